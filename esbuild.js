@@ -1,0 +1,73 @@
+// Builds what ships into dist/, or with --tests every source and test file, one by one, into out/.
+const esbuild = require('esbuild');
+const fs = require('node:fs');
+const path = require('node:path');
+
+const watch = process.argv.includes('--watch');
+const tests = process.argv.includes('--tests');
+const version = require('./package.json').version;
+
+const common = {
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  logLevel: 'warning',
+  define: { 'process.env.REPRISE_VERSION': JSON.stringify(version) },
+};
+
+/** Every file below a folder whose name ends so. */
+function filesBelow(folder, ending) {
+  if (!fs.existsSync(folder)) return [];
+  return fs
+    .readdirSync(folder, { recursive: true })
+    .map((name) => path.join(folder, String(name)))
+    .filter((name) => name.endsWith(ending) && !name.includes('fixtures'));
+}
+
+/** One bundle each; worker entries are found by name and lie beside what starts them. */
+const bundles = () => {
+  const workers = filesBelow('src', 'Worker.ts').map((file) => [path.basename(file, '.ts'), file]);
+  const entries = [
+    ['cli', 'src/cli/main.ts', ['vscode-is-not-here']],
+    ['engine', 'src/engine.ts', []],
+    ['extension', 'src/extension/extension.ts', ['vscode']],
+    ...workers,
+  ].filter(([, file]) => fs.existsSync(file));
+  return entries.map(([name, entry, external = []]) => ({
+    ...common,
+    entryPoints: [entry],
+    outfile: `dist/${name}.js`,
+    bundle: true,
+    minify: true,
+    keepNames: true,
+    external,
+    banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
+  }));
+};
+
+async function main() {
+  if (tests) {
+    const entryPoints = [...filesBelow('src', '.ts'), ...filesBelow('test', '.ts')];
+    await esbuild.build({
+      ...common,
+      entryPoints,
+      outdir: 'out',
+      outbase: '.',
+      sourcemap: 'inline',
+    });
+    for (const file of filesBelow('src', '.py')) fs.cpSync(file, path.join('out', file));
+    return;
+  }
+  fs.mkdirSync('dist', { recursive: true });
+  for (const options of bundles()) {
+    if (watch) await (await esbuild.context(options)).watch();
+    else await esbuild.build(options);
+  }
+  for (const file of filesBelow('src', '.py'))
+    fs.cpSync(file, path.join('dist', path.basename(file)));
+}
+
+main().catch((error) => {
+  console.error(error.message);
+  process.exit(1);
+});

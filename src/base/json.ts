@@ -1,0 +1,35 @@
+/** Anything that JSON can hold. */
+export type Json =
+  null | boolean | number | string | readonly Json[] | { readonly [key: string]: Json | undefined };
+
+/**
+ * Canonical JSON (RFC 8785): keys by UTF-16 code unit, no white space, numbers as ECMAScript prints
+ * them. Keys whose value is undefined are left out. Throws on non-finite numbers and on integers
+ * beyond 2^53, which have to be strings before they get here (see `exactNumber`).
+ */
+export function canonicalJson(value: Json): string {
+  if (typeof value === 'number') {
+    if (!Number.isFinite(value) || (Number.isInteger(value) && !Number.isSafeInteger(value))) {
+      throw new Error(`canonical JSON cannot hold the number ${value}`);
+    }
+    return JSON.stringify(value);
+  }
+  if (value === null || typeof value !== 'object') return JSON.stringify(value);
+  if (isList(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  const members: string[] = [];
+  for (const key of Object.keys(value).sort()) {
+    const member = value[key];
+    if (member !== undefined) members.push(`${JSON.stringify(key)}:${canonicalJson(member)}`);
+  }
+  return `{${members.join(',')}}`;
+}
+
+/** A number where JSON holds it exactly, else the text it was written as. */
+export function exactNumber(value: number, source = String(value)): number | string {
+  const exact = Number.isFinite(value) && (!Number.isInteger(value) || Number.isSafeInteger(value));
+  return exact ? value : source;
+}
+
+function isList(value: object): value is readonly Json[] {
+  return Array.isArray(value);
+}

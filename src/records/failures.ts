@@ -1,0 +1,119 @@
+import type { StoreFailure } from '../store/failures';
+
+/** Data only: every expected outcome that is not success. Words for each are in present/, a paragraph in docs/failures.md. */
+export type Failure =
+  StoreFailure | SnapshotFailure | RecordFailure | StepFailure | RunFailure | UseFailure;
+
+/** What keeps a project from being captured or rebuilt. */
+export type SnapshotFailure =
+  | { readonly code: 'name-not-utf8'; readonly path: string }
+  | { readonly code: 'input-missing'; readonly step: string; readonly path: string }
+  | {
+      readonly code: 'input-bytes-missing';
+      readonly path: string;
+      readonly digest: string;
+      readonly lastSeen: string | null;
+    }
+  | { readonly code: 'folder-not-empty'; readonly folder: string }
+  | { readonly code: 'folder-in-project'; readonly folder: string }
+  | { readonly code: 'link-leads-out'; readonly path: string; readonly target: string }
+  | {
+      readonly code: 'not-enough-space';
+      readonly folder: string;
+      readonly needed: number;
+      readonly free: number;
+    };
+
+/** What is wrong with, or missing among, the records. */
+export type RecordFailure =
+  | { readonly code: 'version-unknown'; readonly label: string; readonly known: readonly string[] }
+  | {
+      readonly code: 'version-ambiguous';
+      readonly label: string;
+      readonly candidates: readonly string[];
+    }
+  | {
+      readonly code: 'version-taken';
+      readonly label: string;
+      readonly differences: readonly string[];
+    }
+  | { readonly code: 'version-damaged'; readonly label: string; readonly file: string }
+  | { readonly code: 'label-invalid'; readonly label: string }
+  | { readonly code: 'label-missing' }
+  | { readonly code: 'label-mismatch'; readonly label: string; readonly file: string }
+  | { readonly code: 'run-unknown'; readonly id: string }
+  | { readonly code: 'run-ambiguous'; readonly id: string; readonly candidates: readonly string[] }
+  | { readonly code: 'run-damaged'; readonly id: string; readonly file: string }
+  | { readonly code: 'run-unfinished'; readonly id: string }
+  | {
+      readonly code: 'run-not-saveable';
+      readonly id: string;
+      readonly why: string;
+      readonly steps: readonly string[];
+    }
+  | { readonly code: 'nothing-to-save'; readonly pipeline: string }
+  | { readonly code: 'run-has-displaced'; readonly id: string }
+  | { readonly code: 'run-is-live'; readonly id: string }
+  | { readonly code: 'run-saved'; readonly id: string; readonly versions: readonly string[] }
+  | { readonly code: 'no-earlier-verify'; readonly label: string };
+
+/** Why a step has no outcome. */
+export type StepFailure =
+  | {
+      readonly code: 'step-exit';
+      readonly step: string;
+      readonly exit: number | null;
+      readonly signal: string | null;
+    }
+  | { readonly code: 'step-timeout'; readonly step: string; readonly timeoutMs: number }
+  | { readonly code: 'step-not-started'; readonly step: string; readonly error: string }
+  | { readonly code: 'step-lost'; readonly step: string }
+  | { readonly code: 'step-cancelled'; readonly step: string }
+  | { readonly code: 'step-blocked'; readonly step: string; readonly by: string }
+  | { readonly code: 'input-gone'; readonly step: string; readonly path: string }
+  | { readonly code: 'output-missing'; readonly step: string; readonly paths: readonly string[] }
+  | {
+      readonly code: 'output-link-leads-out';
+      readonly step: string;
+      readonly path: string;
+      readonly target: string;
+    }
+  | {
+      readonly code: 'output-not-readable';
+      readonly step: string;
+      readonly path: string;
+      readonly error: string;
+    }
+  | { readonly code: 'input-changed'; readonly step: string; readonly paths: readonly string[] };
+
+/** Why a run as a whole did not happen or did not end well. */
+export type RunFailure =
+  | { readonly code: 'pipeline-has-problems'; readonly file: string; readonly problems: number }
+  | {
+      readonly code: 'pipeline-busy';
+      readonly run: string;
+      readonly pid: number;
+      readonly host: string;
+      readonly outputs: readonly string[];
+    }
+  | { readonly code: 'interpreter-missing'; readonly python: string; readonly lock: string | null }
+  | { readonly code: 'shell-missing'; readonly shell: string }
+  | { readonly code: 'steps-failed'; readonly steps: readonly string[] }
+  | { readonly code: 'cancelled' }
+  | { readonly code: 'scratch-not-usable'; readonly folder: string; readonly error: string };
+
+/** Wrong use: what was asked for does not exist or does not fit. */
+export type UseFailure =
+  | { readonly code: 'pipeline-file-missing'; readonly file: string }
+  | { readonly code: 'pipeline-file-not-found'; readonly folder: string }
+  | {
+      readonly code: 'pipeline-file-ambiguous';
+      readonly folder: string;
+      readonly files: readonly string[];
+    }
+  | { readonly code: 'pipeline-file-exists'; readonly file: string }
+  | { readonly code: 'step-unknown'; readonly step: string; readonly known: readonly string[] }
+  | { readonly code: 'usage'; readonly message: string };
+
+/** The code of any failure. */
+export type FailureCode = Failure['code'];

@@ -1,0 +1,79 @@
+import type { Digest } from '../base/digest';
+import type { Json } from '../base/json';
+import type { EnvironmentRecord } from '../environment/environmentModel';
+import type { RunStatus, StepStatus } from './events';
+import type { StepFailure } from './failures';
+import type { Warning } from './warnings';
+
+/** Data only: runs/<id>/run.json. */
+
+/** Which process does a run: enough to tell a live one from a number used again. */
+export interface ProcessIdentity {
+  readonly pid: number;
+  /** Opaque, equal only for the same process; null where the system does not tell. */
+  readonly startTime: string | null;
+  readonly host: string;
+  readonly bootId: string | null;
+  /** The process-id namespace; null where the system has none. */
+  readonly namespace: string | null;
+}
+
+/** One run, or the re-run of a verify: written when it starts, written again whole when it ends. */
+export interface RunRecord {
+  readonly format: 1;
+  readonly id: string;
+  readonly pipeline: string;
+  readonly purpose: 'run' | 'rerun' | 'verify';
+  /** The saved version that is run in a room, as `pipeline@label` parts; null for a run of the workspace. */
+  readonly version: string | null;
+  /** The label in the pipeline file when the run started. */
+  readonly label: string | null;
+  /** Names of the targets; null for the whole pipeline. */
+  readonly targets: readonly string[] | null;
+  readonly process: ProcessIdentity;
+  readonly startedAt: number;
+  readonly endedAt: number | null;
+  readonly status: RunStatus;
+  /** Absolute path of the room, for gc after a crash; null outside one. */
+  readonly room: string | null;
+  readonly plan: Digest | null;
+  readonly sourceTree: Digest | null;
+  readonly snapshot: Digest | null;
+  readonly steps: readonly StepRecord[];
+  readonly products: readonly ProductRecord[];
+  readonly environment: EnvironmentRecord | null;
+  readonly warnings: readonly Warning[];
+}
+
+/** One step of a run. */
+export interface StepRecord {
+  readonly name: string;
+  readonly status: StepStatus;
+  /** Null where the step never got so far. */
+  readonly recipe: Digest | null;
+  readonly inputTree: Digest | null;
+  readonly outcome: Digest | null;
+  readonly environmentKey: Digest | null;
+  /** The run that produced a reused outcome, else null. */
+  readonly reusedFrom: string | null;
+  readonly attempts: number;
+  readonly startedAt: number | null;
+  readonly durationMs: number | null;
+  readonly exit: number | null;
+  readonly signal: string | null;
+  readonly failure: StepFailure | null;
+  /** False where inputs changed meanwhile, so that it proves nothing to a later run. */
+  readonly reusable: boolean;
+}
+
+/** An untracked, undeclared file that came or changed during a run. */
+export interface ProductRecord {
+  readonly path: string;
+  readonly digest: Digest;
+}
+
+/** A value with the digest of what stands before it, so that `fsck` proves it too. */
+export interface Sealed {
+  readonly digest: Digest;
+  readonly [key: string]: Json | undefined;
+}

@@ -1,0 +1,71 @@
+/** Data only: what a run tells although it goes on. Kept in runs, versions and reports; words are in present/. */
+export type Warning =
+  /** Undeclared, untracked files left out of the source tree for their size. */
+  | { readonly code: 'files-too-large'; readonly paths: readonly string[]; readonly bytes: number }
+  /** Undeclared links of the source tree that lead out of the project and are not captured. */
+  | { readonly code: 'links-lead-out'; readonly paths: readonly string[] }
+  /** Untracked, undeclared files that came or changed during the run. */
+  | { readonly code: 'products'; readonly paths: readonly string[] }
+  /** Files of the source tree that changed between start and end of the run. */
+  | {
+      readonly code: 'changed-during-run';
+      readonly paths: readonly string[];
+      readonly steps: readonly string[];
+    }
+  /** Declared inputs that changed while the step that reads them ran. */
+  | {
+      readonly code: 'input-changed-during-step';
+      readonly step: string;
+      readonly paths: readonly string[];
+    }
+  /** A declared input changed between the start of the run and the start of its step, and no step made it. */
+  | {
+      readonly code: 'input-changed-before-step';
+      readonly step: string;
+      readonly paths: readonly string[];
+    }
+  /** Files of the workspace that are not as the saved run left them. */
+  | { readonly code: 'changed-since-run'; readonly paths: readonly string[] }
+  | { readonly code: 'steps-without-outputs'; readonly steps: readonly string[] }
+  /** Reused although the producing run saw other undeclared code. */
+  | {
+      readonly code: 'reused-other-code';
+      readonly step: string;
+      readonly run: string;
+      readonly paths: readonly string[];
+    }
+  /** Same recipe, environment key and source tree as an earlier run, another outcome. */
+  | { readonly code: 'contradiction'; readonly step: string; readonly run: string }
+  /** What stood where an output goes, and went to the run's displaced/ folder. */
+  | {
+      readonly code: 'displaced';
+      readonly step: string;
+      readonly paths: readonly string[];
+      readonly folder: string;
+    }
+  /** Processes that a step left behind and that were ended. */
+  | { readonly code: 'left-running'; readonly step: string; readonly pids: readonly number[] }
+  /** Processes of a run that was killed, ended before this one began. */
+  | { readonly code: 'ended-leftovers'; readonly run: string; readonly pids: readonly number[] }
+  /** The label is saved already, with other content. */
+  | {
+      readonly code: 'label-saved-otherwise';
+      readonly label: string;
+      readonly steps: readonly string[];
+    }
+  /** Tracked files inside a folder output that the step did not write. */
+  | {
+      readonly code: 'tracked-not-judged';
+      readonly step: string;
+      readonly paths: readonly string[];
+    }
+  /** The project changed while a verify ran beside it. */
+  | {
+      readonly code: 'project-changed';
+      readonly paths: readonly string[];
+      readonly steps: readonly string[];
+    }
+  /** Ways from an environment folder back into the project that could not be redirected into the room. */
+  | { readonly code: 'not-redirected'; readonly paths: readonly string[] }
+  /** The interpreter is not the recorded one. */
+  | { readonly code: 'interpreter-differs'; readonly was: string; readonly is: string };
