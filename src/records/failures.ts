@@ -1,3 +1,4 @@
+import type { Problem } from '../pipeline/problem';
 import type { StoreFailure } from '../store/failures';
 
 /** Data only: every expected outcome that is not success. Words for each are in present/, a paragraph in docs/failures.md. */
@@ -88,7 +89,11 @@ export type StepFailure =
 
 /** Why a run as a whole did not happen or did not end well. */
 export type RunFailure =
-  | { readonly code: 'pipeline-has-problems'; readonly file: string; readonly problems: number }
+  | {
+      readonly code: 'pipeline-has-problems';
+      readonly file: string;
+      readonly problems: readonly Problem[];
+    }
   | {
       readonly code: 'pipeline-busy';
       readonly run: string;

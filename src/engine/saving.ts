@@ -1,0 +1,98 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { writeFileAtomic } from '../base/atomicFile';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import { setVersion } from '../pipeline/editVersion';
+import { isLabel } from '../pipeline/label';
+import type { Failure } from '../records/failures';
+import type { VersionRecord } from '../records/versionModel';
+import { saveRun } from '../run/saveRun';
+import { storeExists } from '../store/layout';
+import { withExisting } from './session';
+import { openPipeline, openProject } from './where';
+import type { Where } from './where';
+
+/** What a save came to: a new version, or the one that is there already with the same content. */
+export interface SaveAnswer {
+  readonly outcome: 'saved' | 'same';
+  readonly version: VersionRecord;
+}
+
+/** Row 4: names a finished run as a version, for good. */
+export async function saveVersion(
+  request: Where & {
+    readonly label?: string;
+    readonly run?: string;
+    readonly message?: string;
+  },
+): Promise<Result<SaveAnswer, Failure>> {
+  const opened = openPipeline(request);
+  if (!opened.ok && request.run === undefined) return opened;
+  const { project, pipeline } = openProject(request);
+  const none = failed({ code: 'nothing-to-save' as const, pipeline: pipeline ?? 'pipeline.yaml' });
+  return withExisting(project, request.host, none, (session) =>
+    saveRun({
+      ...session,
+      pipeline,
+      label: request.label ?? null,
+      fileLabel: opened.ok ? opened.value.reading.version : null,
+      run: request.run ?? null,
+      message: request.message ?? null,
+    }),
+  );
+}
+
+/** Row 2: the label in the pipeline file, after writing one where it is given. */
+export function labelOf(
+  request: Where & { readonly label?: string },
+): Result<
+  { readonly file: string; readonly label: string | null; readonly saved: boolean },
+  Failure
+> {
+  const opened = openPipeline(request);
+  if (!opened.ok) return opened;
+  const { file, path: absolute, text, reading, project } = opened.value;
+  const { label } = request;
+  if (label !== undefined && !isLabel(label)) return failed({ code: 'label-invalid', label });
+  if (label !== undefined && label !== reading.version) {
+    writeFileAtomic(fs.realpathSync(absolute), setVersion(text, label), {
+      mode: fs.statSync(absolute).mode & 0o777,
+    });
+  }
+  const now = label ?? reading.version;
+  const folder = path.join(project.store, 'versions', ...file.split('/'));
+  const saved =
+    now !== null && storeExists(project) && fs.existsSync(path.join(folder, `${now}.json`));
+  return ok({ file, label: now, saved });
+}
+
+/** Writes a first pipeline file; never over one that is there. */
+export function initPipeline(request: Where): Result<{ readonly file: string }, Failure> {
+  const file = request.file ?? 'pipeline.yaml';
+  const absolute = path.resolve(request.folder, file);
+  try {
+    fs.mkdirSync(path.dirname(absolute), { recursive: true });
+    fs.writeFileSync(absolute, FIRST_PIPELINE, { flag: 'wx' });
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
+      return failed({ code: 'pipeline-file-exists', file });
+    }
+    throw error;
+  }
+  return ok({ file });
+}
+
+const FIRST_PIPELINE = `# A pipeline for Reprise. Every key: docs/pipeline-file.md
+name: my-pipeline
+version: v1.0
+steps:
+  hello:
+    run: echo "Hello from a pipeline" > hello.txt
+    outputs: [hello.txt]
+  shout:
+    run: tr a-z A-Z < hello.txt > shout.txt
+    inputs: [hello.txt]
+    outputs: [shout.txt]
+`;

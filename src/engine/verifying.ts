@@ -1,0 +1,102 @@
+import * as path from 'node:path';
+
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import { verdictSentence } from '../present/sentences';
+import type { Plan } from '../pipeline/model';
+import type { Failure } from '../records/failures';
+import type { Report } from '../records/report';
+import { diffSides } from '../verify/diffSides';
+import { loadRoom } from '../verify/loadRoom';
+import { loadInto } from '../snapshot/loadFolder';
+import { verifyVersion } from '../verify/verifyVersion';
+import { storeExists } from '../store/layout';
+import { findVersion } from './history';
+import { execution, soundPlan } from './running';
+import type { RunRequest } from './running';
+import { withExisting, withSession } from './session';
+import { openPipeline, openProject } from './where';
+import type { Where } from './where';
+
+/** How a verify is asked for. */
+export interface VerifyRequest extends Omit<RunRequest, 'targets' | 'reuse'> {
+  readonly version: string;
+  /** Which tolerance and ignore rules judge; `workspace` judges an earlier verify by today's file. */
+  readonly rules?: 'saved' | 'workspace';
+  /** Whose PATH finds the programs: the saved run's, or this process's. */
+  readonly environment?: 'recorded' | 'current';
+  /** Leave the room for somebody to look at. */
+  readonly keep?: boolean;
+}
+
+/** Rows 5 to 8: load, re-run, compare, verdict. The report is saved before it is returned. */
+export async function verify(request: VerifyRequest): Promise<Result<Report, Failure>> {
+  const version = await findVersion(request, request.version);
+  if (!version.ok) return version;
+  const rules = request.rules ?? 'saved';
+  let workspace: Plan | null = null;
+  if (rules === 'workspace') {
+    const opened = openPipeline(request);
+    if (!opened.ok) return opened;
+    const plan = soundPlan(opened.value, []);
+    if (!plan.ok) return plan;
+    workspace = plan.value;
+  }
+  const { project } = openProject(request);
+  return withSession(project, request.host, async (session) => {
+    const judged = await verifyVersion({
+      ...session,
+      ...execution({ ...request, targets: [] }),
+      version: version.value,
+      rules: workspace === null ? { by: 'saved' } : { by: 'workspace', plan: workspace },
+      environment: request.environment ?? 'recorded',
+      keep: request.keep ?? false,
+    });
+    if (!judged.ok) return judged;
+    const report = { ...judged.value, sentence: verdictSentence(judged.value) };
+    session.records.writeReport(report);
+    return ok(report);
+  });
+}
+
+/** Row 7 alone: grades two versions or runs, by the rules of the first. Executes nothing, saves nothing. */
+export async function diff(
+  request: Where & { readonly was: string; readonly is: string },
+): Promise<Result<Report, Failure>> {
+  const { project, pipeline } = openProject(request);
+  const none = failed({ code: 'version-unknown' as const, label: request.was, known: [] });
+  return withExisting<Report>(project, request.host, none, async (session) => {
+    const judged = await diffSides({ ...session, pipeline, was: request.was, is: request.is });
+    if (!judged.ok) return judged;
+    return ok({ ...judged.value, sentence: verdictSentence(judged.value) });
+  });
+}
+
+/** What a load filled. */
+export interface LoadAnswer {
+  readonly folder: string;
+  readonly files: number;
+  readonly bytes: number;
+  readonly notes: readonly string[];
+}
+
+/** Row 5: fills an empty or new folder with a saved version; without one, a room that is kept. */
+export async function loadVersion(
+  request: Where & { readonly version: string; readonly into?: string; readonly outputs?: boolean },
+): Promise<Result<LoadAnswer, Failure>> {
+  const version = await findVersion(request, request.version);
+  if (!version.ok) return version;
+  const { project } = openProject(request);
+  if (!storeExists(project)) {
+    return failed({ code: 'version-unknown', label: request.version, known: [] });
+  }
+  return withSession(project, request.host, async (session) => {
+    const outputs = request.outputs ?? false;
+    if (request.into === undefined) {
+      return loadRoom({ ...session, version: version.value, outputs });
+    }
+    const folder = path.resolve(request.folder, request.into);
+    const loaded = await loadInto({ ...session, version: version.value, folder, outputs });
+    return loaded.ok ? ok({ folder, ...loaded.value }) : loaded;
+  });
+}

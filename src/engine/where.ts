@@ -1,0 +1,96 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import type { Host } from '../base/host';
+import { relativeTo } from '../base/paths';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import { readPipeline } from '../pipeline/readPipeline';
+import type { PipelineReading } from '../pipeline/readPipeline';
+import type { UseFailure } from '../records/failures';
+import { findProject } from '../store/layout';
+import type { Project } from '../store/layout';
+import { diskReader } from './diskReader';
+
+/** Where somebody stands when they ask for something. */
+export interface Where {
+  /** The current folder, absolute. */
+  readonly folder: string;
+  /** The pipeline file, if they named one: absolute, or relative to the folder. */
+  readonly file?: string;
+  readonly host: Host;
+}
+
+/** A pipeline file that was found and read; it may be full of problems. */
+export interface OpenedPipeline {
+  readonly project: Project;
+  /** Absolute path of the pipeline file. */
+  readonly path: string;
+  /** The same, relative to the project. */
+  readonly file: string;
+  readonly text: string;
+  readonly reading: PipelineReading;
+}
+
+/** Finds and reads the pipeline file that somebody means. Reads nothing else, writes nothing. */
+export function openPipeline(where: Where): Result<OpenedPipeline, UseFailure> {
+  const found = findPipelineFile(where);
+  if (!found.ok) return found;
+  const project = findProject(found.value);
+  const file = relativeTo(project.root, found.value);
+  let text: string;
+  try {
+    text = fs.readFileSync(found.value, 'utf8');
+  } catch {
+    return failed({ code: 'pipeline-file-missing', file: shown(where, found.value) });
+  }
+  const reading = readPipeline(text, { file, reader: diskReader(project.root) });
+  return ok({ project, path: found.value, file, text, reading });
+}
+
+/** The project that somebody stands in, whether or not it still has a pipeline file. */
+export function openProject(where: Where): { project: Project; pipeline: string | null } {
+  const found = findPipelineFile(where);
+  if (found.ok) {
+    const project = findProject(found.value);
+    return { project, pipeline: relativeTo(project.root, found.value) };
+  }
+  const file = where.file === undefined ? undefined : path.resolve(where.folder, where.file);
+  const project = findProject(file ?? path.join(where.folder, 'pipeline.yaml'));
+  return { project, pipeline: file === undefined ? null : relativeTo(project.root, file) };
+}
+
+function findPipelineFile(where: Where): Result<string, UseFailure> {
+  if (where.file !== undefined) {
+    const file = path.resolve(where.folder, where.file);
+    return isFile(file) ? ok(file) : failed({ code: 'pipeline-file-missing', file: where.file });
+  }
+  for (let folder = where.folder; ; folder = path.dirname(folder)) {
+    const plain = path.join(folder, 'pipeline.yaml');
+    if (isFile(plain)) return ok(plain);
+    const named = namesIn(folder).filter((name) => name.endsWith('.pipeline.yaml'));
+    if (named.length > 1) {
+      return failed({ code: 'pipeline-file-ambiguous', folder, files: named.sort() });
+    }
+    if (named[0] !== undefined) return ok(path.join(folder, named[0]));
+    if (path.dirname(folder) === folder) {
+      return failed({ code: 'pipeline-file-not-found', folder: where.folder });
+    }
+  }
+}
+
+function shown(where: Where, file: string): string {
+  return where.file ?? path.relative(where.folder, file);
+}
+
+function isFile(file: string): boolean {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+}
+
+function namesIn(folder: string): string[] {
+  try {
+    return fs.readdirSync(folder);
+  } catch {
+    return [];
+  }
+}
