@@ -1,5 +1,6 @@
 import type { Digest } from '../base/digest';
 import type { StepFailure } from './failures';
+import type { Reason } from './statusModel';
 import type { Warning } from './warnings';
 
 /** Data only: everything that happens in a run, in the order it happens; one line each in events.jsonl. */
@@ -50,7 +51,8 @@ export type RunEventBody =
       readonly step: string;
       readonly attempt: number;
       readonly log: string;
-      readonly reason: string | null;
+      /** Why it is not reused; null in a room. */
+      readonly reason: Reason | null;
     }
   /** The leader of the step's process group; the next run ends what a killed one left of it. */
   | {
