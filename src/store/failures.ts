@@ -16,4 +16,8 @@ export type StoreFailure =
   | { readonly code: 'disk-full'; readonly folder: string }
   | { readonly code: 'file-vanished'; readonly path: string }
   | { readonly code: 'file-unreadable'; readonly path: string; readonly error: string }
-  | { readonly code: 'file-changed-while-read'; readonly path: string };
+  | { readonly code: 'file-changed-while-read'; readonly path: string }
+  /** A tree asks to write outside its folder: `..`, an absolute path, or a path through a link. */
+  | { readonly code: 'path-unsafe'; readonly path: string }
+  /** Something that must not be overwritten stands where a tree wants to write. */
+  | { readonly code: 'file-exists'; readonly path: string };
