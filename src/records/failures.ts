@@ -1,29 +1,12 @@
 import type { Problem } from '../pipeline/problem';
+import type { SnapshotFailure, TakeFailure } from '../snapshot/failures';
 import type { StoreFailure } from '../store/failures';
+
+export type { SnapshotFailure } from '../snapshot/failures';
 
 /** Data only: every expected outcome that is not success. Words for each are in present/, a paragraph in docs/failures.md. */
 export type Failure =
   StoreFailure | SnapshotFailure | RecordFailure | StepFailure | RunFailure | UseFailure;
-
-/** What keeps a project from being captured or rebuilt. */
-export type SnapshotFailure =
-  | { readonly code: 'name-not-utf8'; readonly path: string }
-  | { readonly code: 'input-missing'; readonly step: string; readonly path: string }
-  | {
-      readonly code: 'input-bytes-missing';
-      readonly path: string;
-      readonly digest: string;
-      readonly lastSeen: string | null;
-    }
-  | { readonly code: 'folder-not-empty'; readonly folder: string }
-  | { readonly code: 'folder-in-project'; readonly folder: string }
-  | { readonly code: 'link-leads-out'; readonly path: string; readonly target: string }
-  | {
-      readonly code: 'not-enough-space';
-      readonly folder: string;
-      readonly needed: number;
-      readonly free: number;
-    };
 
 /** What is wrong with, or missing among, the records. */
 export type RecordFailure =
@@ -55,11 +38,17 @@ export type RecordFailure =
   | { readonly code: 'nothing-to-save'; readonly pipeline: string }
   | { readonly code: 'run-has-displaced'; readonly id: string }
   | { readonly code: 'run-is-live'; readonly id: string }
+  | { readonly code: 'run-pinned'; readonly id: string }
+  /** It has ended already; with null, no run is live. */
+  | { readonly code: 'run-not-live'; readonly id: string | null }
+  /** `--run-id` names a run that is there already, or is no name for a folder. */
+  | { readonly code: 'run-id-taken'; readonly id: string }
   | { readonly code: 'run-saved'; readonly id: string; readonly versions: readonly string[] }
   | { readonly code: 'no-earlier-verify'; readonly label: string };
 
 /** Why a step has no outcome. */
 export type StepFailure =
+  | TakeFailure
   | {
       readonly code: 'step-exit';
       readonly step: string;
@@ -71,20 +60,6 @@ export type StepFailure =
   | { readonly code: 'step-lost'; readonly step: string }
   | { readonly code: 'step-cancelled'; readonly step: string }
   | { readonly code: 'step-blocked'; readonly step: string; readonly by: string }
-  | { readonly code: 'input-gone'; readonly step: string; readonly path: string }
-  | { readonly code: 'output-missing'; readonly step: string; readonly paths: readonly string[] }
-  | {
-      readonly code: 'output-link-leads-out';
-      readonly step: string;
-      readonly path: string;
-      readonly target: string;
-    }
-  | {
-      readonly code: 'output-not-readable';
-      readonly step: string;
-      readonly path: string;
-      readonly error: string;
-    }
   | { readonly code: 'input-changed'; readonly step: string; readonly paths: readonly string[] };
 
 /** Why a run as a whole did not happen or did not end well. */

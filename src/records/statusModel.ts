@@ -41,13 +41,10 @@ export interface StepStanding {
   readonly status: 'fresh' | 'stale' | 'never-run';
   /** Empty for a fresh step. */
   readonly reasons: readonly Reason[];
-  /** The run whose outcome a fresh step would reuse, else null. */
-  readonly run: string | null;
 }
 
 /** How the steps of a pipeline stand, in plan order. */
 export interface StatusReport {
-  readonly pipeline: string;
   readonly steps: readonly StepStanding[];
   readonly warnings: readonly Warning[];
 }

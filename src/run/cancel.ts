@@ -1,0 +1,53 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { RecordFailure } from '../records/failures';
+import type { Records } from '../records/records';
+
+/**
+ * Asks a run to end by a file in its folder, which works from any process and on any system. Without an
+ * id the newest live run is meant, the workspace's before that of a verify.
+ */
+export function askCancel(
+  records: Records,
+  id: string | null,
+): Result<{ readonly id: string }, RecordFailure> {
+  const found = id === null ? liveRun(records) : records.findRun(id);
+  if (!found.ok) return found;
+  const run = records.readRun(found.value);
+  if (run.ok && run.value.status !== 'running') {
+    return failed({ code: 'run-not-live', id: found.value });
+  }
+  fs.writeFileSync(path.join(records.runFolder(found.value), CANCEL_FILE), '');
+  return ok({ id: found.value });
+}
+
+/** Calls back once when somebody asks the run in this folder to end; the function that comes back stops looking. */
+export function watchForCancel(folder: string, asked: () => void): () => void {
+  const file = path.join(folder, CANCEL_FILE);
+  const timer = setInterval(() => {
+    if (!fs.existsSync(file)) return;
+    clearInterval(timer);
+    asked();
+  }, LOOK_MS);
+  timer.unref();
+  return () => clearInterval(timer);
+}
+
+function liveRun(records: Records): Result<string, RecordFailure> {
+  let inRoom: string | null = null;
+  for (const id of records.runIds().reverse().slice(0, NEWEST)) {
+    const run = records.readRun(id);
+    if (!run.ok || run.value.status !== 'running') continue;
+    if (run.value.room === null) return ok(id);
+    inRoom ??= id;
+  }
+  return inRoom === null ? failed({ code: 'run-not-live', id: null }) : ok(inRoom);
+}
+
+const CANCEL_FILE = 'cancel';
+const LOOK_MS = 200;
+/** A live run is among the newest; reading a long history for it would only be slow. */
+const NEWEST = 200;
