@@ -1,0 +1,62 @@
+import type { RecordFailure } from '../../records/failures';
+import { countText, listText } from '../amounts';
+import type { WordsFor } from '../failureWords';
+import { didYouMean } from '../nearest';
+
+/** Words for what is wrong with, or missing among, the records. */
+export const recordWords: WordsFor<RecordFailure> = {
+  'version-unknown': ({ label, known }) =>
+    known.length === 0
+      ? `There is no version ${label}: nothing is saved here yet. \`reprise run\`, then \`reprise save\`.`
+      : `There is no version ${label}.${didYouMean(label, known)} Saved are ${listText(known, 10)}.`,
+  'version-ambiguous': ({ label, candidates }) =>
+    `${label} is saved for several pipelines. Name one of ${listText(candidates, 10)}.`,
+  'version-taken': ({ label, differences }) =>
+    [
+      `${label} is saved already, with other content; a version never changes. ` +
+        'Give this one another label.',
+      ...differences.map((difference) => `  ${difference}`),
+    ].join('\n'),
+  'version-damaged': ({ label, file }) =>
+    `The record of ${label} is damaged: ${file}. Restore that file with git or from a backup.`,
+  'label-invalid': ({ label }) =>
+    `${JSON.stringify(label)} is no label. Begin with a letter or digit, go on with letters, digits ` +
+    'and . _ + -, 64 characters at most, and no device name of Windows (con, nul, …).',
+  'label-missing': () =>
+    'The pipeline file has no `version:`. Name the label: `reprise save v1.0`.',
+  'label-mismatch': ({ label, file }) =>
+    `The pipeline file says version ${file}, not ${label}. Save it as ${file}, write the other ` +
+    `label with \`reprise version ${label}\`, or name an older run with --run.`,
+  'run-unknown': ({ id }) => `There is no run ${id}. \`reprise runs\` lists them.`,
+  'run-ambiguous': ({ id, candidates }) =>
+    `${countText(candidates.length, 'run')} begin with ${id}: ${listText(candidates)}. ` +
+    'Write more of the id.',
+  'run-damaged': ({ id, file }) =>
+    `The record of run ${id} is damaged: ${file}. Restore it from a backup, or \`reprise rm ${id}\`.`,
+  'run-unfinished': ({ id }) =>
+    `Run ${id} has not ended. Wait for it, or end it with \`reprise cancel ${id}\`.`,
+  'run-not-saveable': ({ id, why, steps }) =>
+    `Run ${id} cannot be saved: ${why}${steps.length === 0 ? '' : ` (${listText(steps)})`}. ` +
+    'Run the whole pipeline to its end, then save.',
+  'nothing-to-save': ({ pipeline }) =>
+    `No run of the whole of ${pipeline} is on record. \`reprise run\` first, then save.`,
+  'run-has-displaced': ({ id }) =>
+    `Run ${id} keeps files of yours that it moved aside. Look into .reprise/runs/${id}/displaced; ` +
+    `\`reprise rm ${id} --displaced\` deletes them with the run.`,
+  'run-is-live': ({ id }) => `Run ${id} is going on. End it first with \`reprise cancel ${id}\`.`,
+  'run-pinned': ({ id }) =>
+    `Run ${id} is pinned. Let go of it first with \`reprise pin --off ${id}\`.`,
+  'run-not-live': ({ id }) =>
+    id === null
+      ? 'Nothing is running here, so there is nothing to cancel.'
+      : `Run ${id} has ended already, so there is nothing to cancel.`,
+  'run-id-taken': ({ id }) =>
+    `${id} is the id of a run that is on record, or no name for a folder. Give --run-id another.`,
+  'run-pinned': ({ id }) =>
+    `Run ${id} is pinned, so it stays. Let go of it first with \`reprise unpin ${id}\`.`,
+  'run-saved': ({ id, versions }) =>
+    `Run ${id} is what ${listText(versions)} was saved from, so it stays.`,
+  'no-earlier-verify': ({ label }) =>
+    `${label} was not verified yet, so there are no outcomes that today's rules could judge. ` +
+    `\`reprise verify ${label}\` first.`,
+};

@@ -1,0 +1,34 @@
+import type { StepFailure } from '../../records/failures';
+import { listText } from '../amounts';
+import { durationText } from '../durations';
+import type { WordsFor } from '../failureWords';
+
+/** Words for why a step has no outcome. */
+export const stepWords: WordsFor<StepFailure> = {
+  'step-exit': ({ step, exit, signal }) =>
+    signal === null
+      ? `${step} failed with exit ${exit ?? 'unknown'}. Its log says why.`
+      : `${step} was ended by ${signal}. Its log may say why.`,
+  'step-timeout': ({ step, timeoutMs }) =>
+    `${step} took longer than its timeout of ${durationText(timeoutMs)} and was ended. ` +
+    'Give it more time with `timeout:`, or find out in its log what it waits for.',
+  'step-not-started': ({ step, error }) =>
+    `${step} could not be started (${error}). Check its shell and that its folder is there.`,
+  'step-lost': ({ step }) =>
+    `${step} ended without leaving its exit, so it does not count as done. Run it again.`,
+  'step-cancelled': ({ step }) => `${step} was cancelled.`,
+  'step-blocked': ({ step, by }) => `${step} did not run, because ${by} failed. Mend ${by} first.`,
+  'input-gone': ({ step, path }) =>
+    `${step} needs ${path}, which was not there when the step was about to start. ` +
+    'Declare it as the output of the step that makes it, or put it back.',
+  'output-missing': ({ step, paths }) =>
+    `${step} ended well but did not write ${listText(paths)}. ` +
+    'Correct the path under `outputs:`, or have the step write it.',
+  'output-link-leads-out': ({ step, path, target }) =>
+    `${step} left a link at ${path} to ${target}, outside the output. ` +
+    'Have it write the file itself, or a relative link that stays inside the output.',
+  'output-not-readable': ({ step, path, error }) =>
+    `The output ${path} of ${step} cannot be read (${error}). Have the step write a plain, readable file.`,
+  'input-changed': ({ step, paths }) =>
+    `${listText(paths)} changed while ${step} was reading. Run again when nothing else writes there.`,
+};

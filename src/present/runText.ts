@@ -1,0 +1,136 @@
+import type { RunEvent } from '../records/events';
+import type { StepFailure } from '../records/failures';
+import type { RunRecord, StepRecord } from '../records/runModel';
+import { countText, listText, sizeText } from './amounts';
+import { durationText } from './durations';
+import { failureSentence } from './failureWords';
+import { PLAIN } from './paint';
+import type { Paint } from './paint';
+import { reasonWords } from './reasonWords';
+import { briefFailure } from './sentences';
+import { STEP_SIGNS } from './verdictWords';
+import { warningSentence } from './warningWords';
+
+/** What a terminal prints for an event as it happens; null where it has nothing to tell. */
+export function eventLine(
+  event: RunEvent,
+  options: { readonly paint?: Paint } = {},
+): string | null {
+  const paint = options.paint ?? PLAIN;
+  switch (event.type) {
+    case 'started':
+      return paint.quiet(startedText(event));
+    case 'captured':
+      return paint.quiet(`captured ${countText(event.files, 'file')}, ${sizeText(event.bytes)}`);
+    case 'room-made':
+      return paint.quiet(
+        `room ${event.folder}: ${countText(event.files, 'file')}, ${sizeText(event.bytes)}`,
+      );
+    case 'displacing':
+      return paint.doubt(
+        `${event.step}: moving aside ${listText(event.paths, 20)} to ${event.folder}`,
+      );
+    case 'step-reused':
+      return paint.quiet(`${STEP_SIGNS.reused} ${event.step}  reused from ${event.from}`);
+    case 'step-started': {
+      const again = event.attempt > 1 ? `, attempt ${event.attempt}` : '';
+      const why = event.reason === null ? '' : ` (${reasonWords(event.reason)})`;
+      return `${STEP_SIGNS.running} ${event.step}  running${again}${why}`;
+    }
+    case 'step-attempt-failed':
+      return event.retrying
+        ? paint.doubt(`${event.step}: attempt ${event.attempt} failed, trying again`)
+        : null;
+    case 'step-succeeded':
+      return paint.good(`${STEP_SIGNS.succeeded} ${event.step}  ${durationText(event.durationMs)}`);
+    case 'step-failed':
+      return paint.bad(
+        `${STEP_SIGNS.failed} ${event.step}  failed (${briefFailure(exitOf(event.failure))})`,
+      );
+    case 'step-blocked':
+      return paint.doubt(`${STEP_SIGNS.blocked} ${event.step}  blocked by ${event.by}`);
+    case 'step-cancelled':
+      return paint.doubt(`${STEP_SIGNS.cancelled} ${event.step}  cancelled`);
+    case 'warning':
+      return `${paint.doubt('warning:')} ${warningSentence(event.warning)}`;
+    case 'cancel-asked':
+      return 'Cancelling; steps are given a moment to end.';
+    case 'step-process':
+    case 'ended':
+      return null;
+  }
+}
+
+/** How a run ended: one line, and where steps failed why, the end of their logs, and the command that shows more. */
+export function runSummary(
+  run: RunRecord,
+  options: {
+    readonly paint?: Paint;
+    /** The last lines of the failed steps' logs, by step. */
+    readonly logTails?: Readonly<Record<string, readonly string[]>>;
+  } = {},
+): string {
+  const paint = options.paint ?? PLAIN;
+  const failed = run.steps.filter(({ status }) => status === 'failed');
+  const lines = [
+    endLine(run, paint),
+    ...failed.flatMap((step) => failedLines(run, step, options.logTails?.[step.name] ?? [])),
+    ...blockedLine(run),
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+/** What is short about a failed step: its code, and how its process ended where that was the reason. */
+function exitOf(failure: StepFailure): Parameters<typeof briefFailure>[0] {
+  const { code } = failure;
+  return code === 'step-exit' ? failure : { code, exit: null, signal: null };
+}
+
+function startedText(event: Extract<RunEvent, { type: 'started' }>): string {
+  const what = event.version ?? event.pipeline;
+  return `run ${event.run}  ${what}, ${countText(event.steps.length, 'step')}`;
+}
+
+function endLine(run: RunRecord, paint: Paint): string {
+  const took = run.endedAt === null ? '' : ` in ${durationText(run.endedAt - run.startedAt)}`;
+  const end = `${took}. Run ${run.id}`;
+  switch (run.status) {
+    case 'succeeded':
+      return `${paint.good(`${STEP_SIGNS.succeeded} Done`)}: ${whatRan(run)}${end}`;
+    case 'failed':
+      return `${paint.bad(`${STEP_SIGNS.failed} Failed`)}: ${whatRan(run)}${end}`;
+    case 'cancelled':
+      return `${paint.doubt(`${STEP_SIGNS.cancelled} Cancelled`)}: ${whatRan(run)}${end}`;
+    case 'running':
+    case 'interrupted':
+      return `${run.status}: ${whatRan(run)}${end}`;
+  }
+}
+
+function whatRan(run: RunRecord): string {
+  const count = (...wanted: readonly string[]): number =>
+    run.steps.filter(({ status }) => wanted.includes(status)).length;
+  const parts: [number, string][] = [
+    [count('reused'), 'reused'],
+    [count('succeeded', 'failed'), 'ran'],
+    [count('failed'), 'failed'],
+    [count('blocked'), 'blocked'],
+    [count('cancelled'), 'cancelled'],
+  ];
+  const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
+  return `${countText(run.steps.length, 'step')}${said.length === 0 ? '' : `: ${said.join(', ')}`}`;
+}
+
+function failedLines(run: RunRecord, step: StepRecord, tail: readonly string[]): string[] {
+  const why = step.failure === null ? `${step.name} failed.` : failureSentence(step.failure);
+  return [
+    `  ${why}`,
+    ...tail.map((line) => `    | ${line}`),
+    `  \`reprise logs ${run.id} ${step.name}\` shows all of its log.`,
+  ];
+}
+
+function blockedLine(run: RunRecord): string[] {
+  const blocked = run.steps.filter(({ status }) => status === 'blocked').map(({ name }) => name);
+  return blocked.length === 0 ? [] : [`  Not run, because of that: ${listText(blocked, 10)}.`];
+}

@@ -1,0 +1,37 @@
+import type { Json } from '../base/json';
+import type { Difference } from '../records/report';
+import { shortened } from './amounts';
+
+/** A value of a difference in at most this many characters; text in quotes, absence as `nothing`. */
+export function valueText(value: Json, most = 60): string {
+  if (value === null) return 'nothing';
+  return shortened(JSON.stringify(value), most);
+}
+
+/** `0.913 → 0.907`. */
+export function changeText(difference: Pick<Difference, 'was' | 'is'>, most = 60): string {
+  return `${valueText(difference.was, most)} → ${valueText(difference.is, most)}`;
+}
+
+/** How far a number moved: `−0.006 (−0.66 %)`; empty where it is no number. */
+export function deltaText(difference: Difference): string {
+  const { delta, was } = difference;
+  if (delta === null) return '';
+  const moved = signed(Number(delta.toPrecision(3)).toString());
+  if (typeof was !== 'number' || was === 0) return moved;
+  const share = (delta / Math.abs(was)) * 100;
+  if (!Number.isFinite(share)) return moved;
+  return `${moved} (${signed(Number(share.toPrecision(2)).toString())} %)`;
+}
+
+/** Where in a file two outputs part, in words: `line 3`, `byte 12`, `$.loss`; empty for the file as a whole. */
+export function placeText(at: string | null, comparator: string): string {
+  if (at === null) return '';
+  if (!/^\d+$/.test(at)) return at;
+  return comparator === 'bytes' ? `byte ${at}` : `line ${at}`;
+}
+
+/** A true minus sign, and a plus where there is none. */
+function signed(number: string): string {
+  return number.startsWith('-') ? `−${number.slice(1)}` : `+${number}`;
+}

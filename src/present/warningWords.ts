@@ -1,0 +1,95 @@
+import type { Warning } from '../records/warnings';
+import { listText, sizeText } from './amounts';
+
+/** What a warning means and what to do, for every warning there is. */
+export function warningSentence(warning: Warning): string {
+  switch (warning.code) {
+    case 'files-too-large':
+      return (
+        `Left out of the version for their size (${sizeText(warning.bytes)}), being neither tracked nor ` +
+        `declared: ${listText(warning.paths)}. Declare as inputs what steps need; have the rest ignored.`
+      );
+    case 'links-lead-out':
+      return (
+        `Links out of the project are not captured: ${listText(warning.paths)}. ` +
+        'Declare as inputs those that steps read.'
+      );
+    case 'products':
+      return (
+        `Written but declared by no step: ${listText(warning.paths)}. They are no part of the version; ` +
+        'declare as outputs what matters.'
+      );
+    case 'changed-during-run':
+      return (
+        `Changed while the run went on: ${listText(warning.paths)}` +
+        `${warning.steps.length === 0 ? '' : ` (during ${listText(warning.steps)})`}. ` +
+        'Steps may have seen the old or the new; run again to be sure.'
+      );
+    case 'input-changed-during-step':
+      return (
+        `${listText(warning.paths)} changed while ${warning.step} was reading it, ` +
+        'so its outcome is not reused later. Run again when nothing else writes there.'
+      );
+    case 'input-changed-before-step':
+      return (
+        `${listText(warning.paths)} changed after the run began and before ${warning.step} read it, and no ` +
+        'step wrote it. If a step does, declare it among its outputs.'
+      );
+    case 'changed-since-run':
+      return `No longer as the saved run left them: ${listText(warning.paths)}. The version keeps what the run had.`;
+    case 'steps-without-outputs':
+      return (
+        `Nothing can be compared of ${listText(warning.steps)}: no outputs are declared. ` +
+        'Declare what they write.'
+      );
+    case 'reused-other-code':
+      return (
+        `${warning.step} was reused from run ${warning.run}, which saw other undeclared files: ` +
+        `${listText(warning.paths)}. Declare them as inputs if the step reads them.`
+      );
+    case 'contradiction':
+      return (
+        `${warning.step} does not reproduce: asked the same as in run ${warning.run}, in the same ` +
+        'environment and code, it came out otherwise.'
+      );
+    case 'displaced':
+      return (
+        `Moved aside, to make place for outputs of ${warning.step}: ${listText(warning.paths)}. ` +
+        `Nothing is lost: look in ${warning.folder}.`
+      );
+    case 'left-running':
+      return (
+        `${warning.step} left processes running, which were ended: ${listText(warning.pids.map(String))}. ` +
+        'Have the step wait for what it starts.'
+      );
+    case 'ended-leftovers':
+      return `Ended what the killed run ${warning.run} had left running: ${listText(warning.pids.map(String))}.`;
+    case 'label-saved-otherwise':
+      return (
+        `${warning.label} is saved already, with other content` +
+        `${warning.steps.length === 0 ? '' : ` (${listText(warning.steps)})`}. ` +
+        'To save this run, write another label: `reprise version LABEL`.'
+      );
+    case 'tracked-not-judged':
+      return (
+        `Not judged, because ${warning.step} did not write them: ${listText(warning.paths)}. ` +
+        'They are tracked by git and lie in its output folder.'
+      );
+    case 'project-changed':
+      return (
+        `The project changed while the version was re-run: ${listText(warning.paths)}. ` +
+        `${warning.steps.length === 0 ? 'Steps' : listText(warning.steps)} may have seen it, ` +
+        'so nothing better than "cannot be compared" is said of them. Verify again when nothing else writes there.'
+      );
+    case 'not-redirected':
+      return (
+        `These lead from an environment folder back into the project and could not be redirected: ` +
+        `${listText(warning.paths)}. What ran may have been today's code, so it cannot be compared.`
+      );
+    case 'interpreter-differs':
+      return (
+        `The interpreter is ${warning.is}; the version was made with ${warning.was}. ` +
+        'A difference may come from that.'
+      );
+  }
+}
