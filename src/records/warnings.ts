@@ -1,9 +1,8 @@
+import type { CaptureWarning } from '../snapshot/warnings';
+
 /** Data only: what a run tells although it goes on. Kept in runs, versions and reports; words are in present/. */
 export type Warning =
-  /** Undeclared, untracked files left out of the source tree for their size. */
-  | { readonly code: 'files-too-large'; readonly paths: readonly string[]; readonly bytes: number }
-  /** Undeclared links of the source tree that lead out of the project and are not captured. */
-  | { readonly code: 'links-lead-out'; readonly paths: readonly string[] }
+  | CaptureWarning
   /** Untracked, undeclared files that came or changed during the run. */
   | { readonly code: 'products'; readonly paths: readonly string[] }
   /** Files of the source tree that changed between start and end of the run. */

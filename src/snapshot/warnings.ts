@@ -1,0 +1,6 @@
+/** Data only: what a capture tells although it goes on. */
+export type CaptureWarning =
+  /** Undeclared, untracked files left out of the source tree for their size. */
+  | { readonly code: 'files-too-large'; readonly paths: readonly string[]; readonly bytes: number }
+  /** Undeclared links of the source tree that lead out of the project and are not captured. */
+  | { readonly code: 'links-lead-out'; readonly paths: readonly string[] };
