@@ -1,0 +1,11 @@
+/**
+ * Ends a test, or in a hook all tests of its suite, that this machine cannot run, for example
+ * `cannotRun(this, 'needs git')`. `npm test` names it with the reason; with REPRISE_TEST_ALL=1 it fails.
+ */
+export function cannotRun(context: Mocha.Context, reason: string): never {
+  if (process.env.REPRISE_TEST_ALL === '1') throw new Error(`cannot run here: ${reason}`);
+  const test = context.currentTest ?? context.test;
+  const isHook = test !== undefined && 'type' in test && test.type === 'hook';
+  Object.assign((isHook ? test.parent : test) ?? {}, { cannotRun: reason });
+  return context.skip();
+}
