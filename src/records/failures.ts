@@ -58,6 +58,12 @@ export type StepFailure =
   | { readonly code: 'step-timeout'; readonly step: string; readonly timeoutMs: number }
   | { readonly code: 'step-not-started'; readonly step: string; readonly error: string }
   | { readonly code: 'step-lost'; readonly step: string }
+  /** What goes into it, or came out of it, could not be taken into the store; or its outputs could not be taken away. */
+  | {
+      readonly code: 'step-not-kept';
+      readonly step: string;
+      readonly cause: StoreFailure | SnapshotFailure;
+    }
   | { readonly code: 'step-cancelled'; readonly step: string }
   | { readonly code: 'step-blocked'; readonly step: string; readonly by: string }
   | { readonly code: 'input-changed'; readonly step: string; readonly paths: readonly string[] };
