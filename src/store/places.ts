@@ -41,8 +41,5 @@ export function documentFile(places: Places, digest: Digest): string {
 
 /** A name in tmp/ that no other process or thread uses; it tells whose it is. */
 export function temporaryFile(places: Places, ending: string): string {
-  return path.join(
-    places.temporary,
-    `${process.pid}-${randomBytes(8).toString('hex')}${ending}`,
-  );
+  return path.join(places.temporary, `${process.pid}-${randomBytes(8).toString('hex')}${ending}`);
 }

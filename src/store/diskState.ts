@@ -1,0 +1,166 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { hexOf } from '../base/digest';
+import type { Digest } from '../base/digest';
+import { Claims, FIRST_CALL } from './claims';
+import { HashPool } from './hashPool';
+import { KnownPacks } from './knownPacks';
+import type { SealedPack } from './packWriter';
+import { decodeIndex } from './packFormat';
+import { documentFile, looseFile, placesOf } from './places';
+import type { Places } from './places';
+import { StatCache } from './statCache';
+import { StoreThread } from './storeThread';
+
+/** Bytes of an object, wherever they lie. */
+export interface Location {
+  readonly kind: 'packed' | 'loose' | 'document';
+  readonly file: string;
+  /** Offset in a pack; -1 for a file of its own. */
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** What an open store remembers. */
+export interface DiskState {
+  readonly places: Places;
+  readonly known: KnownPacks;
+  /** Names of the packs that are known, in their order, and whether an index could not be read. */
+  readonly packNames: Set<string>;
+  /** Modification time of the packs' folder when it was last listed. */
+  packsListed: number;
+  readonly thread: StoreThread;
+  readonly pool: HashPool;
+  /** Objects in packs that are not published. */
+  readonly pendingPacked: Map<Digest, Location>;
+  /** Large objects that are not published: complete files in tmp/. */
+  readonly pendingLoose: Map<Digest, Location>;
+  /** Packs that are on the disk, but not published because something else failed. */
+  readonly sealed: SealedPack[];
+  claims: Claims;
+  nextCall: number;
+  readonly caches: Map<string, StatCache>;
+  /** When packs and files that others may sweep were last made young, by name. */
+  readonly freshened: Map<string, number>;
+  readonly now: () => number;
+  readonly ownRoot: string;
+}
+
+/** An open store before anything was asked of it; touches no disk. */
+export function newState(root: string, workers: number, now: () => number): DiskState {
+  const known = new KnownPacks();
+  return {
+    places: placesOf(root),
+    known,
+    packNames: new Set(),
+    packsListed: -1,
+    thread: new StoreThread(root, known),
+    pool: new HashPool(root, workers, known),
+    pendingPacked: new Map(),
+    pendingLoose: new Map(),
+    sealed: [],
+    claims: Claims.for(64),
+    nextCall: FIRST_CALL,
+    caches: new Map(),
+    freshened: new Map(),
+    now,
+    ownRoot: path.dirname(root),
+  };
+}
+
+/** Learns of packs that were published since the last look, by whomever. */
+export function refreshPacks(state: DiskState): void {
+  const listed = fs.statSync(state.places.packs, { throwIfNoEntry: false })?.mtimeMs ?? -1;
+  if (listed === state.packsListed) return;
+  if (listed >= 0) {
+    const found = fs
+      .readdirSync(state.places.packs)
+      .filter((name) => name.endsWith('.index'))
+      .map((name) => name.slice(0, -'.index'.length))
+      .filter((name) => !state.packNames.has(name))
+      .map((name) => ({ name, made: timeOf(indexFile(state.places, name)) }))
+      .sort((a, b) => a.made - b.made || (a.name < b.name ? -1 : 1));
+    for (const { name } of found) addPack(state, name);
+  }
+  state.packsListed = listed;
+}
+
+/** Reads the index of a published pack; one that is gone or damaged adds nothing. */
+export function addPack(state: DiskState, name: string): void {
+  if (state.packNames.has(name)) return;
+  let bytes: Buffer;
+  try {
+    bytes = fs.readFileSync(indexFile(state.places, name));
+  } catch {
+    return;
+  }
+  state.packNames.add(name);
+  const index = decodeIndex(bytes);
+  if (index === null || index.count === 0) return;
+  const shared = new SharedArrayBuffer(bytes.length);
+  Buffer.from(shared).set(bytes);
+  state.known.add({ name, index: shared, count: index.count });
+}
+
+/** The file of a pack's index. */
+export function indexFile(places: Places, name: string): string {
+  return path.join(places.packs, `${name}.index`);
+}
+
+/** The file of a pack. */
+export function packFile(places: Places, name: string): string {
+  return path.join(places.packs, `${name}.pack`);
+}
+
+/** Every place where an object's bytes may lie, likeliest first; only names are looked at. */
+export function* locations(state: DiskState, digest: Digest): Iterable<Location> {
+  const pending = state.pendingPacked.get(digest) ?? state.pendingLoose.get(digest);
+  if (pending) yield pending;
+  const raw = Buffer.from(hexOf(digest), 'hex');
+  const before = state.known.packs.length;
+  const [found, ...others] = packed(state, raw, state.known.find(raw) === null);
+  if (found) yield found;
+  const loose = fileLocation('loose', looseFile(state.places, digest));
+  if (loose) yield loose;
+  const document = fileLocation('document', documentFile(state.places, digest));
+  if (document) yield document;
+  yield* others;
+  refreshPacks(state);
+  if (state.known.packs.length !== before) yield* packed(state, raw, false);
+}
+
+/** The likeliest place of an object; null where it is nowhere. */
+export function locate(state: DiskState, digest: Digest): Location | null {
+  for (const location of locations(state, digest)) return location;
+  return null;
+}
+
+/** The stat cache of a root. */
+export function cacheOf(state: DiskState, root: string): StatCache {
+  let cache = state.caches.get(root);
+  if (!cache) {
+    cache = new StatCache(state.places.cache, root);
+    state.caches.set(root, cache);
+  }
+  return cache;
+}
+
+function packed(state: DiskState, raw: Buffer, none: boolean): Location[] {
+  if (none) return [];
+  return state.known.findAll(raw).map((at) => ({
+    kind: 'packed',
+    file: packFile(state.places, state.known.packs[at.pack]?.name ?? ''),
+    offset: at.offset,
+    size: at.size,
+  }));
+}
+
+function fileLocation(kind: 'loose' | 'document', file: string): Location | null {
+  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  return stat ? { kind, file, offset: -1, size: stat.size } : null;
+}
+
+function timeOf(file: string): number {
+  return fs.statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? 0;
+}

@@ -1,0 +1,161 @@
+import { createHash } from 'node:crypto';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { writeFileAtomic } from '../base/atomicFile';
+import { digestFromHex } from '../base/digest';
+import type { Digest } from '../base/digest';
+import type { FileStat } from './storeModel';
+import { sameStat } from './takeJob';
+
+const MAGIC = Buffer.from('REPRSTA1', 'latin1');
+/** Magic, entries, bytes of the names. */
+const HEAD = 16;
+/** Size, mtime, ctime, inode, mode, age: numbers a file. */
+const FIELDS = 6;
+/** An entry that so many saves in a row have not met is left out. */
+const OLDEST = 32;
+/** A file touched so shortly before it was read may be touched again without its times showing it. */
+const CLOCK_TICK_MS = 20;
+/** As above, where the file system tells whole seconds only, or pairs of them. */
+const COARSE_TICK_MS = 2100;
+
+interface Entry {
+  readonly stat: FileStat;
+  readonly digest: Digest;
+  age: number;
+}
+
+/**
+ * Digests of files by what lstat said of them when they were read: a speed-up, never evidence. One file a
+ * root; one that is damaged, or another program's, counts as empty.
+ */
+export class StatCache {
+  readonly #file: string;
+  #saved: Saved | null = null;
+  readonly #fresh = new Map<string, Entry>();
+
+  constructor(folder: string, root: string) {
+    const name = createHash('sha256').update(root).digest('hex').slice(0, 16);
+    this.#file = path.join(folder, `stat-${name}`);
+  }
+
+  /** The digest of a file that was not touched since it was read; null where that is not sure. */
+  find(name: string, stat: FileStat): Digest | null {
+    const fresh = this.#fresh.get(name);
+    if (fresh) return sameStat(fresh.stat, stat) ? fresh.digest : null;
+    return this.#load().find(name, stat);
+  }
+
+  /** Remembers what a file was read as, unless it had been touched too shortly before. */
+  remember(name: string, stat: FileStat, digest: Digest, readAt: number): void {
+    const touched = Math.max(stat.mtimeMs, stat.ctimeMs);
+    const coarse = Number.isInteger(stat.mtimeMs / 1000) && Number.isInteger(stat.ctimeMs / 1000);
+    if (readAt - touched < (coarse ? COARSE_TICK_MS : CLOCK_TICK_MS)) return;
+    this.#fresh.set(name, { stat, digest, age: 0 });
+  }
+
+  /** Writes what is new to the disk; a failure to do so is none. */
+  save(): void {
+    if (this.#fresh.size === 0) return;
+    const all = new Map(this.#load().entries());
+    for (const [name, entry] of this.#fresh) all.set(name, entry);
+    try {
+      writeFileAtomic(this.#file, encode(all), { sync: false });
+    } catch {
+      // The next one reads the files once more.
+    }
+    this.#fresh.clear();
+    this.#saved = null;
+  }
+
+  #load(): Saved {
+    this.#saved ??= new Saved(this.#file);
+    return this.#saved;
+  }
+}
+
+/** A saved cache, looked up in place: entries become objects only when asked for. */
+class Saved {
+  readonly #places = new Map<string, number>();
+  #numbers = new Float64Array(0);
+  #digests: Buffer = Buffer.alloc(0);
+  readonly #met = new Set<number>();
+
+  constructor(file: string) {
+    let bytes: Buffer;
+    try {
+      bytes = fs.readFileSync(file);
+    } catch {
+      return;
+    }
+    const end = bytes.length - 32;
+    if (end < HEAD || !bytes.subarray(0, 8).equals(MAGIC)) return;
+    const proof = createHash('sha256').update(bytes.subarray(0, end)).digest();
+    if (!proof.equals(bytes.subarray(end))) return;
+    const count = bytes.readUInt32LE(8);
+    const numbersEnd = HEAD + count * FIELDS * 8;
+    const digestsEnd = numbersEnd + count * 32;
+    if (digestsEnd + bytes.readUInt32LE(12) !== end) return;
+    this.#numbers = new Float64Array(Uint8Array.from(bytes.subarray(HEAD, numbersEnd)).buffer);
+    this.#digests = bytes.subarray(numbersEnd, digestsEnd);
+    const names = bytes.toString('utf8', digestsEnd, end).split('\0');
+    for (let index = 0; index < count; index++) this.#places.set(names[index] as string, index);
+  }
+
+  find(name: string, stat: FileStat): Digest | null {
+    const index = this.#places.get(name);
+    if (index === undefined) return null;
+    const at = index * FIELDS;
+    const numbers = this.#numbers;
+    if (
+      numbers[at] !== stat.size ||
+      numbers[at + 1] !== stat.mtimeMs ||
+      numbers[at + 2] !== stat.ctimeMs ||
+      numbers[at + 3] !== stat.inode ||
+      numbers[at + 4] !== stat.mode
+    ) {
+      return null;
+    }
+    this.#met.add(index);
+    return this.#digest(index);
+  }
+
+  /** Every entry that is not too old to be saved again. */
+  *entries(): Iterable<[string, Entry]> {
+    for (const [name, index] of this.#places) {
+      const [size, mtimeMs, ctimeMs, inode, mode, saved] = this.#numbers.subarray(
+        index * FIELDS,
+        (index + 1) * FIELDS,
+      ) as unknown as [number, number, number, number, number, number];
+      const age = this.#met.has(index) ? 0 : saved + 1;
+      const stat = { size, mtimeMs, ctimeMs, inode, mode };
+      if (age <= OLDEST) yield [name, { stat, digest: this.#digest(index), age }];
+    }
+  }
+
+  #digest(index: number): Digest {
+    return digestFromHex(this.#digests.toString('hex', index * 32, index * 32 + 32));
+  }
+}
+
+function encode(entries: ReadonlyMap<string, Entry>): Buffer {
+  const numbers = new Float64Array(entries.size * FIELDS);
+  const digests = Buffer.alloc(entries.size * 32);
+  let index = 0;
+  for (const { stat, digest, age } of entries.values()) {
+    numbers.set(
+      [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, stat.mode, age],
+      index * FIELDS,
+    );
+    digests.write(digest.slice('sha256:'.length), index * 32, 'hex');
+    index++;
+  }
+  const names = Buffer.from([...entries.keys()].join('\0'));
+  const head = Buffer.alloc(HEAD);
+  MAGIC.copy(head);
+  head.writeUInt32LE(entries.size, 8);
+  head.writeUInt32LE(names.length, 12);
+  const body = Buffer.concat([head, Buffer.from(numbers.buffer), digests, names]);
+  return Buffer.concat([body, createHash('sha256').update(body).digest()]);
+}

@@ -1,0 +1,221 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { digestFromHex } from '../base/digest';
+import type { Digest } from '../base/digest';
+import { Claims, wordsOf } from './claims';
+import { cacheOf, locate, packFile, refreshPacks } from './diskState';
+import type { DiskState } from './diskState';
+import { LARGE } from './packFormat';
+import { StoreError } from './storeError';
+import type { FileStat, FileToTake, TakenFile } from './storeModel';
+import { packStat, STAT_FIELDS, unpackStat } from './takeJob';
+import type { TakeJob, TakeOutcome } from './takeJob';
+
+/** So much is done here and at once; more is worth starting threads for. */
+const FEW_FILES = 300;
+const FEW_BYTES = 16 << 20;
+/** Files and bytes of one order to a thread. */
+const ORDER_FILES = 256;
+const ORDER_BYTES = 16 << 20;
+/** What was found in the store is made young again so often, so that no sweep takes it meanwhile. */
+const FRESHEN_MS = 60_000;
+
+interface Share {
+  readonly indexes: number[];
+  bytes: number;
+}
+
+/** Takes files: answered from the stat cache where asked and sure, read by this thread or by many. */
+export async function takeBatch(
+  state: DiskState,
+  root: string,
+  files: readonly FileToTake[],
+  cached: boolean,
+): Promise<TakenFile[]> {
+  const taken = new Array<TakenFile>(files.length);
+  const cache = cached || root === state.ownRoot ? cacheOf(state, root) : null;
+  const open: number[] = [];
+  const stats: (FileStat | null)[] = [];
+  refreshPacks(state);
+  for (const [index, file] of files.entries()) {
+    const stat = file.stat ?? statBefore(root, file.path);
+    const digest = cached && stat ? (cache?.find(file.path, stat) ?? null) : null;
+    if (stat && digest !== null && (!file.keep || keepsAlready(state, digest))) {
+      taken[index] = takenFile(file.path, stat, digest);
+    } else {
+      open.push(index);
+      stats[index] = stat;
+    }
+  }
+  const shares = divide(open, stats);
+  const call = state.nextCall++;
+  claimTable(state, open.length);
+  const outcomes = await Promise.all(
+    shares.map(async (share) => {
+      const job = jobOf(root, files, stats, share, call);
+      const outcome =
+        shares.length > 1
+          ? await state.pool.take(job, state.claims.buffer)
+          : await state.thread.take(job, state.claims.buffer);
+      accept(state, outcome);
+      return outcome;
+    }),
+  );
+  throwFirst(shares, outcomes);
+  if (!freshenAll(state, outcomes)) return takeBatch(state, root, files, cached);
+  for (const [place, outcome] of outcomes.entries()) {
+    for (const [at, index] of (shares[place] as Share).indexes.entries()) {
+      const file = files[index] as FileToTake;
+      const stat = unpackStat(outcome.stats, at) as FileStat;
+      taken[index] = takenFile(file.path, stat, digestAt(outcome, at));
+      cache?.remember(file.path, stat, digestAt(outcome, at), outcome.readAt[at] as number);
+    }
+  }
+  return taken;
+}
+
+/** Whether an object is here; where it is, it is made young, so that a sweep beside this run spares it. */
+export function keepsAlready(state: DiskState, digest: Digest): boolean {
+  const location = locate(state, digest);
+  if (location === null) return false;
+  if (state.pendingLoose.has(digest) || state.pendingPacked.has(digest)) return true;
+  return freshen(state, location.file);
+}
+
+/** Sets a file's time to now, not more often than needed; false where it is gone. */
+export function freshen(state: DiskState, file: string): boolean {
+  const now = state.now();
+  const last = state.freshened.get(file);
+  if (last !== undefined && now - last < FRESHEN_MS) return true;
+  try {
+    fs.utimesSync(file, new Date(now), new Date(now));
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
+    // Another user's store may be read only: then nobody here sweeps it either.
+  }
+  state.freshened.set(file, now);
+  return true;
+}
+
+function statBefore(root: string, name: string): FileStat | null {
+  try {
+    const stat = fs.statSync(path.join(root, name), { throwIfNoEntry: false });
+    if (!stat) return null;
+    const { size, mtimeMs, ctimeMs, ino: inode, mode } = stat;
+    return { size, mtimeMs, ctimeMs, inode, mode };
+  } catch {
+    return null; // reading it will say what is wrong
+  }
+}
+
+/** One share for this thread where there is little to do, else orders of like size, the largest files first. */
+function divide(open: readonly number[], stats: readonly (FileStat | null)[]): Share[] {
+  if (open.length === 0) return [];
+  const sizeOf = (index: number): number => stats[index]?.size ?? 0;
+  const total = open.reduce((sum, index) => sum + sizeOf(index), 0);
+  if (open.length <= FEW_FILES && total <= FEW_BYTES) return [{ indexes: [...open], bytes: total }];
+  const large = open.filter((index) => sizeOf(index) >= LARGE);
+  large.sort((a, b) => sizeOf(b) - sizeOf(a));
+  const shares: Share[] = large.map((index) => ({ indexes: [index], bytes: sizeOf(index) }));
+  let last: Share | null = null;
+  for (const index of open) {
+    const size = sizeOf(index);
+    if (size >= LARGE) continue;
+    if (last === null || last.indexes.length >= ORDER_FILES || last.bytes >= ORDER_BYTES) {
+      last = { indexes: [], bytes: 0 };
+      shares.push(last);
+    }
+    last.indexes.push(index);
+    last.bytes += size;
+  }
+  return shares;
+}
+
+function jobOf(
+  root: string,
+  files: readonly FileToTake[],
+  stats: readonly (FileStat | null)[],
+  share: Share,
+  call: number,
+): TakeJob {
+  const count = share.indexes.length;
+  const before = new Float64Array(count * STAT_FIELDS).fill(Number.NaN);
+  const keep = new Uint8Array(count);
+  const paths = share.indexes.map((index, at) => {
+    const file = files[index] as FileToTake;
+    const stat = stats[index];
+    if (stat) packStat(before, at, stat);
+    keep[at] = file.keep ? 1 : 0;
+    return file.path;
+  });
+  return { root, paths, keep, before, call };
+}
+
+/** A table with room for so many digests more; one that is left keeps serving the calls that hold it. */
+function claimTable(state: DiskState, more: number): void {
+  const wanted = state.pendingPacked.size + more;
+  if (wanted <= state.claims.capacity) return;
+  state.claims = Claims.for(wanted * 2);
+  for (const digest of state.pendingPacked.keys()) {
+    const words = wordsOf(Buffer.from(digest.slice('sha256:'.length), 'hex'));
+    state.claims.claim(words, state.nextCall);
+    state.claims.confirm(words);
+  }
+}
+
+/** Notes where a thread has put things; what it put there is good even where another one failed. */
+function accept(state: DiskState, outcome: TakeOutcome): void {
+  if (outcome.failure !== null) return;
+  for (let at = 0; at < outcome.places.length; at++) {
+    const offset = outcome.places[at] as number;
+    if (offset < 0) continue;
+    state.pendingPacked.set(digestAt(outcome, at), {
+      kind: 'packed',
+      file: outcome.packs[outcome.packOf[at] as number] as string,
+      offset,
+      size: outcome.stats[at * STAT_FIELDS] as number,
+    });
+    state.claims.confirm(wordsOf(outcome.digests.subarray(at * 32, at * 32 + 32)));
+  }
+  for (const { index, temporary } of outcome.loose) {
+    const digest = digestAt(outcome, index);
+    if (state.pendingLoose.has(digest)) fs.rmSync(temporary, { force: true });
+    else {
+      const size = outcome.stats[index * STAT_FIELDS] as number;
+      state.pendingLoose.set(digest, { kind: 'loose', file: temporary, offset: -1, size });
+    }
+  }
+}
+
+function throwFirst(shares: readonly Share[], outcomes: readonly TakeOutcome[]): void {
+  let first = Infinity;
+  let failure: TakeOutcome['failure'] = null;
+  for (const [place, outcome] of outcomes.entries()) {
+    const index = (shares[place] as Share).indexes[0] as number;
+    if (outcome.failure === null || index >= first) continue;
+    first = index;
+    failure = outcome.failure;
+  }
+  if (failure !== null) throw new StoreError(failure);
+}
+
+function freshenAll(state: DiskState, outcomes: readonly TakeOutcome[]): boolean {
+  const relied = new Set(outcomes.flatMap((outcome) => outcome.relied));
+  let all = true;
+  for (const name of relied) {
+    if (freshen(state, packFile(state.places, name))) continue;
+    state.thread.reader.close(); // a sweep has taken it while its descriptor was open
+    all = false;
+  }
+  return all;
+}
+
+function takenFile(name: string, stat: FileStat, digest: Digest): TakenFile {
+  const executable = process.platform !== 'win32' && (stat.mode & 0o100) !== 0;
+  return { path: name, executable, size: stat.size, digest, stat };
+}
+
+function digestAt(outcome: TakeOutcome, at: number): Digest {
+  return digestFromHex(Buffer.from(outcome.digests.buffer, at * 32, 32).toString('hex'));
+}
