@@ -1,0 +1,52 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { REPOSITORY } from '../../support/example';
+
+/** Everything that the .vsix may hold beside the bundles. */
+const DOCUMENTS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
+const FOLDERS = /^(dist\/[A-Za-z]+\.(js|py)|schemas\/[a-z.]+\.json|media\/.+\.(css|svg|png))$/;
+
+describe('what ships', function () {
+  this.timeout(60_000);
+
+  let shipped: string[] = [];
+  before(() => {
+    const vsce = path.join(REPOSITORY, 'node_modules', '@vscode', 'vsce', 'vsce');
+    const args = [vsce, 'ls', '--no-dependencies'];
+    const listed = execFileSync(process.execPath, args, { cwd: REPOSITORY, encoding: 'utf8' });
+    shipped = listed.trim().split(/\r?\n/).sort();
+  });
+
+  it('is the bundles, the schema, the webview and the documents for users, and nothing else', () => {
+    assert.deepEqual(
+      shipped.filter((name) => !DOCUMENTS.includes(name) && !FOLDERS.test(name)),
+      [],
+    );
+    for (const name of DOCUMENTS) assert.ok(shipped.includes(name), name);
+  });
+
+  it('holds the command line, the library, their workers and hooks', () => {
+    for (const name of ['dist/cli.js', 'dist/engine.js']) assert.ok(shipped.includes(name), name);
+    const beside = fs
+      .readdirSync(path.join(REPOSITORY, 'src'), { recursive: true, encoding: 'utf8' })
+      .filter((name) => name.endsWith('Worker.ts') || name.endsWith('.py'))
+      .map((name) => `dist/${path.basename(name).replace(/\.ts$/, '.js')}`);
+    assert.deepEqual(
+      beside.filter((name) => !shipped.includes(name)),
+      [],
+    );
+  });
+
+  it('is what package.json promises', () => {
+    const facts = JSON.parse(fs.readFileSync(path.join(REPOSITORY, 'package.json'), 'utf8')) as {
+      main: string;
+      bin: Record<string, string>;
+    };
+    for (const file of [facts.main, ...Object.values(facts.bin)]) {
+      assert.ok(shipped.includes(file.replace(/^\.\//, '')), file);
+    }
+  });
+});
