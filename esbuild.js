@@ -13,6 +13,8 @@ const common = {
   target: 'node20',
   logLevel: 'warning',
   define: { 'process.env.REPRISE_VERSION': JSON.stringify(version) },
+  // Unbundled output is CommonJS, where a file is required, not imported.
+  supported: { 'dynamic-import': false },
 };
 
 /** Every file below a folder whose name ends so. */

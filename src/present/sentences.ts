@@ -22,6 +22,8 @@ export function briefFailure(failure: Pick<StepFailureReport, 'code' | 'exit' | 
       return 'it could not be started';
     case 'step-lost':
       return 'it was lost';
+    case 'step-not-kept':
+      return 'what it reads or writes could not be kept';
     case 'step-cancelled':
       return 'cancelled';
     case 'step-blocked':

@@ -1,7 +1,7 @@
 import type { RecordFailure } from '../../records/failures';
 import { countText, listText } from '../amounts';
 import type { WordsFor } from '../failureWords';
-import { didYouMean } from '../nearest';
+import { didYouMean } from '../didYouMean';
 
 /** Words for what is wrong with, or missing among, the records. */
 export const recordWords: WordsFor<RecordFailure> = {
@@ -44,8 +44,6 @@ export const recordWords: WordsFor<RecordFailure> = {
     `Run ${id} keeps files of yours that it moved aside. Look into .reprise/runs/${id}/displaced; ` +
     `\`reprise rm ${id} --displaced\` deletes them with the run.`,
   'run-is-live': ({ id }) => `Run ${id} is going on. End it first with \`reprise cancel ${id}\`.`,
-  'run-pinned': ({ id }) =>
-    `Run ${id} is pinned. Let go of it first with \`reprise pin --off ${id}\`.`,
   'run-not-live': ({ id }) =>
     id === null
       ? 'Nothing is running here, so there is nothing to cancel.'

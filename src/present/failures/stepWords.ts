@@ -1,7 +1,10 @@
-import type { StepFailure } from '../../records/failures';
+import type { SnapshotFailure, StepFailure } from '../../records/failures';
+import type { StoreFailure } from '../../store/failures';
 import { listText } from '../amounts';
 import { durationText } from '../durations';
 import type { WordsFor } from '../failureWords';
+import { snapshotWords } from './snapshotWords';
+import { storeWords } from './storeWords';
 
 /** Words for why a step has no outcome. */
 export const stepWords: WordsFor<StepFailure> = {
@@ -16,6 +19,8 @@ export const stepWords: WordsFor<StepFailure> = {
     `${step} could not be started (${error}). Check its shell and that its folder is there.`,
   'step-lost': ({ step }) =>
     `${step} ended without leaving its exit, so it does not count as done. Run it again.`,
+  'step-not-kept': ({ step, cause }) =>
+    `What ${step} reads or writes could not be kept: ${causeSentence(cause)}`,
   'step-cancelled': ({ step }) => `${step} was cancelled.`,
   'step-blocked': ({ step, by }) => `${step} did not run, because ${by} failed. Mend ${by} first.`,
   'input-gone': ({ step, path }) =>
@@ -32,3 +37,8 @@ export const stepWords: WordsFor<StepFailure> = {
   'input-changed': ({ step, paths }) =>
     `${listText(paths)} changed while ${step} was reading. Run again when nothing else writes there.`,
 };
+
+function causeSentence(cause: StoreFailure | SnapshotFailure): string {
+  const words: WordsFor<StoreFailure | SnapshotFailure> = { ...storeWords, ...snapshotWords };
+  return (words[cause.code] as (cause: StoreFailure | SnapshotFailure) => string)(cause);
+}

@@ -1,0 +1,48 @@
+import { ok } from '../../base/result';
+import { countText, sizeText } from '../../present/amounts';
+import { examples, given } from '../call';
+import type { Define } from '../call';
+import { timeSpan } from '../numbers';
+
+interface Options {
+  readonly dryRun?: true;
+  readonly grace?: number;
+}
+
+/** `gc`: frees bytes that no version, no pinned, live or recent run needs. */
+export const define: Define = (command, does) => {
+  command
+    .option('-n, --dry-run', 'only tell what would be removed')
+    .option(
+      '--grace <time>',
+      'spare what is younger, such as 12h or 7d; a day when left out',
+      timeSpan,
+    )
+    .addHelpText(
+      'after',
+      examples(
+        ['reprise gc --dry-run', 'what would go'],
+        ['reprise gc', 'remove it'],
+        ['reprise gc --grace 7d', 'spare everything of the last week'],
+      ),
+    )
+    .action((options: Options) =>
+      does(async ({ engine, where }) => {
+        const freed = await engine.freeSpace({
+          ...where,
+          dryRun: options.dryRun ?? false,
+          ...given({ graceMs: options.grace }),
+        });
+        if (!freed.ok) return freed;
+        const { swept, rooms, dryRun } = freed.value;
+        const what = [
+          `${countText(swept.objects, 'object')}, ${sizeText(swept.bytes)}`,
+          ...(rooms.length > 0 ? [countText(rooms.length, 'left room')] : []),
+        ].join(', and ');
+        return ok({
+          json: { dryRun, objects: swept.objects, bytes: swept.bytes, rooms },
+          text: () => (dryRun ? `Would remove ${what}.\n` : `Removed ${what}.\n`),
+        });
+      }),
+    );
+};

@@ -1,0 +1,25 @@
+import { ok } from '../../base/result';
+import { examples } from '../call';
+import type { Define } from '../call';
+
+/** `init`: a first pipeline file, never over one that is there. */
+export const define: Define = (command, does) => {
+  command
+    .addHelpText(
+      'after',
+      examples(
+        ['reprise init', 'write pipeline.yaml with two small steps'],
+        ['reprise init -f churn.pipeline.yaml', 'write it under another name'],
+      ),
+    )
+    .action(() =>
+      does(({ engine, where }) => {
+        const made = engine.initPipeline(where);
+        if (!made.ok) return Promise.resolve(made);
+        const { file } = made.value;
+        const text = (): string =>
+          `Wrote ${file}. \`reprise run\` runs it; \`reprise save v1.0\` keeps what came out.\n`;
+        return Promise.resolve(ok({ json: { file }, text }));
+      }),
+    );
+};

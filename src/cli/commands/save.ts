@@ -1,0 +1,53 @@
+import { ok } from '../../base/result';
+import { warningSentence } from '../../present/warningWords';
+import { examples, given } from '../call';
+import type { Define } from '../call';
+
+interface Options {
+  readonly run?: string;
+  readonly message?: string;
+}
+
+/** `save`: names a finished run as a version, for good. Runs nothing. */
+export const define: Define = (command, does) => {
+  command
+    .argument('[label]', "the version's label; what the pipeline file says when left out")
+    .option('--run <run>', 'the run to save instead of the latest one')
+    .option('-m, --message <text>', 'what to remember about it')
+    .addHelpText(
+      'after',
+      examples(
+        ['reprise save', 'save the latest run under the label in the pipeline file'],
+        ['reprise save v1.0 -m "first that we shipped"', 'with a label and a note'],
+        ['reprise save v0.9 --run 20261124T08', 'save an older run'],
+      ),
+    )
+    .action((label: string | undefined, options: Options) =>
+      does(async ({ engine, where, terminal }) => {
+        const { run, message } = options;
+        const saved = await engine.saveVersion({ ...where, ...given({ label, run, message }) });
+        if (!saved.ok) return saved;
+        const { outcome, version } = saved.value;
+        for (const warning of version.warnings) {
+          terminal.tell(`${terminal.tellPaint.doubt('warning:')} ${warningSentence(warning)}\n`);
+        }
+        return ok({
+          json: {
+            outcome,
+            pipeline: version.pipeline,
+            version: version.label,
+            snapshot: version.snapshot,
+            run: version.run.id,
+            message: version.message,
+            savedAt: version.savedAt,
+            warnings: version.warnings,
+          },
+          text: () =>
+            outcome === 'saved'
+              ? `Saved ${version.label} of ${version.pipeline} from run ${version.run.id}. ` +
+                `\`reprise verify ${version.label}\` runs it again and compares.\n`
+              : `${version.label} is saved already, with this very content (run ${version.run.id}).\n`,
+        });
+      }),
+    );
+};

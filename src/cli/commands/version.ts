@@ -1,0 +1,34 @@
+import { ok } from '../../base/result';
+import { examples } from '../call';
+import type { Define } from '../call';
+
+/** `version`: the label in the pipeline file; written with its comments and layout kept. */
+export const define: Define = (command, does) => {
+  command
+    .argument('[label]', 'the label to write into the pipeline file')
+    .addHelpText(
+      'after',
+      examples(
+        ['reprise version', 'print the label'],
+        ['reprise version v1.1', 'write `version: v1.1`, comments and layout kept'],
+      ),
+    )
+    .action((label: string | undefined) =>
+      does(({ engine, where, terminal }) => {
+        const labelled = engine.labelOf(label === undefined ? where : { ...where, label });
+        if (!labelled.ok) return Promise.resolve(labelled);
+        const { file, label: version, saved } = labelled.value;
+        if (version === null) {
+          terminal.tell(`${file} has no label. \`reprise version v1.0\` writes one.\n`);
+        } else if (!saved) {
+          terminal.tell(`Not saved yet. \`reprise run\`, then \`reprise save\`.\n`);
+        }
+        return Promise.resolve(
+          ok({
+            json: { pipeline: file, version, saved },
+            text: () => (version === null ? '' : `${version}\n`),
+          }),
+        );
+      }),
+    );
+};

@@ -1,0 +1,9 @@
+import { version } from './version';
+
+// The version is answered before anything else is loaded: shells and scripts ask for it often.
+const args = process.argv.slice(2);
+if (args.length === 1 && (args[0] === '--version' || args[0] === '-V')) {
+  process.stdout.write(`${version()}\n`);
+} else {
+  void import('./program').then(({ runProgram }) => runProgram(args));
+}
