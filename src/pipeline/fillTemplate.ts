@@ -1,0 +1,62 @@
+import type { Complaints } from './complaints';
+import { parseTemplate } from './expressions';
+import type { Reference, TemplatePart } from './expressions';
+import type { ProblemCode } from './problemCodes';
+import { shorten } from './textNode';
+import type { ScalarNode, Span } from './textNode';
+
+/** What a reference comes to: a text, or why there is none. A null was complained about already. */
+export type Resolved =
+  { readonly text: string } | { readonly code: ProblemCode; readonly message: string } | null;
+
+/** A text with every expression replaced, or null after a complaint at the expression itself. */
+export function fillTemplate(
+  node: ScalarNode,
+  resolve: (reference: Reference) => Resolved,
+  complaints: Complaints,
+): string | null {
+  let filled: string | null = '';
+  let searched = 0;
+  for (const part of parseTemplate(node.text)) {
+    if (part.kind === 'text') {
+      filled = filled === null ? null : filled + part.text;
+      continue;
+    }
+    const span = spanOfPart(node, part.written, searched, complaints);
+    searched = span.start === node.span.start ? searched : span.end - node.span.start;
+    const resolved = resolvePart(part, resolve);
+    if (resolved === null) {
+      filled = null;
+    } else if ('code' in resolved) {
+      complaints.add(resolved.code, span, resolved.message);
+      filled = null;
+    } else if (filled !== null) {
+      filled += resolved.text;
+    }
+  }
+  return filled;
+}
+
+function resolvePart(
+  part: Exclude<TemplatePart, { kind: 'text' }>,
+  resolve: (reference: Reference) => Resolved,
+): Resolved {
+  if (part.kind === 'unclosed') {
+    const message =
+      'This expression begins with `${{`, and no `}}` ends it. Add the `}}`; for the shell write `${NAME}` with single braces.';
+    return { code: 'expression-unclosed', message };
+  }
+  if (part.reference === null) {
+    const message = `\`${shorten(part.written)}\` cannot be understood. An expression is one of \`params.a.b\`, \`matrix.key\`, \`env.NAME\` and \`steps.name.outputs[0]\`.`;
+    return { code: 'expression-invalid', message };
+  }
+  return resolve(part.reference);
+}
+
+/** Where an expression stands in the text; quotes and folded lines hide that, then the whole value is meant. */
+function spanOfPart(node: ScalarNode, written: string, from: number, complaints: Complaints): Span {
+  const at = complaints.written(node.span).indexOf(written, from);
+  if (at < 0) return node.span;
+  const start = node.span.start + at;
+  return { start, end: start + written.length };
+}

@@ -1,0 +1,139 @@
+import { checkOutputs } from './checkOutputs';
+import type { Complaints } from './complaints';
+import type { Draft, DraftStep } from './draft';
+import { indexOutputs, makeEdges } from './edges';
+import type { Edges, Writer } from './edges';
+import type { Plan, PlanStep } from './model';
+import { findCircle, orderSteps } from './order';
+import type { PathIndex } from './pathIndex';
+import { fixedPart, isPattern } from './patterns';
+import type { ProjectReader } from './reader';
+import { shorten } from './textNode';
+
+/** Where a pipeline stands. */
+export interface PlanContext {
+  /** What the plan calls the pipeline: the file, or the name of one defined in code. */
+  readonly pipeline: string;
+  /** The pipeline file, or null for a pipeline defined in code. */
+  readonly file: string | null;
+  readonly folder: string;
+  readonly reader: ProjectReader;
+}
+
+/** Makes the edges of a pipeline, puts its steps in order, and complains about what no run could follow. */
+export function planOf(draft: Draft, context: PlanContext, complaints: Complaints): Plan {
+  const writers = indexOutputs(draft.steps);
+  const edges = makeEdges(draft.steps, writers);
+  checkInputs(draft.steps, writers, context.reader, complaints);
+  checkOutputs({ draft, writers, file: context.file, reader: context.reader }, complaints);
+  const byName = new Map(draft.steps.map((step) => [step.name, step]));
+  const needsOf = (name: string): Iterable<string> => edges.get(name)?.keys() ?? [];
+  const { order, stuck } = orderSteps([...byName.keys()], needsOf);
+  complainOfCircles(stuck, edges, byName, complaints);
+  const places = new Map([...byName.keys()].map((name, place) => [name, place]));
+  return {
+    format: 1,
+    pipeline: context.pipeline,
+    name: draft.name,
+    python: draft.python,
+    lock: draft.lock,
+    folder: context.folder,
+    source: draft.source,
+    steps: order.flatMap((name) => {
+      const step = byName.get(name);
+      if (step === undefined) return [];
+      const needs = [...needsOf(name)].filter((need) => byName.has(need));
+      return [
+        planStep(
+          step,
+          needs.sort((a, b) => (places.get(a) ?? 0) - (places.get(b) ?? 0)),
+        ),
+      ];
+    }),
+  };
+}
+
+function planStep(step: DraftStep, needs: readonly string[]): PlanStep {
+  const { inputs, outputs, name, group, shell, commands, workingFolder, params } = step;
+  const { variables, timeoutMs, retries, resources } = step;
+  return {
+    name,
+    group,
+    shell,
+    commands,
+    workingFolder,
+    inputs: inputs.map(({ path, cache }) => ({ path, cache })),
+    outputs: outputs.map(({ path, kind, cache, tolerance, ignore }) => ({
+      path,
+      kind,
+      cache,
+      tolerance,
+      ignore,
+    })),
+    params,
+    variables,
+    timeoutMs,
+    retries,
+    resources,
+    needs,
+  };
+}
+
+function checkInputs(
+  steps: readonly DraftStep[],
+  writers: PathIndex<Writer>,
+  reader: ProjectReader,
+  complaints: Complaints,
+): void {
+  for (const step of steps) {
+    const seen = new Set<string>();
+    for (const input of step.inputs) {
+      if (seen.has(input.path)) {
+        const message = `The input \`${shorten(input.path)}\` is declared twice by step \`${step.name}\`. Take one of them out.`;
+        complaints.add('input-twice', input.span, message);
+      }
+      seen.add(input.path);
+      const fixed = fixedPart(input.path);
+      if (reader.kindOf(fixed) !== 'missing') continue;
+      if (writers.meeting(input.path).some((writer) => writer.step !== step)) continue;
+      const what = isPattern(input.path)
+        ? `has no folder \`${shorten(fixed)}\` to look in`
+        : 'does not exist';
+      const message = `The input \`${shorten(input.path)}\` of step \`${step.name}\` ${what}, and no other step writes it. Make it, mend the path, or declare it as an output of the step that makes it.`;
+      complaints.add('input-missing', input.span, message);
+    }
+  }
+}
+
+function complainOfCircles(
+  stuck: readonly string[],
+  edges: Edges,
+  byName: ReadonlyMap<string, DraftStep>,
+  complaints: Complaints,
+): void {
+  let left = stuck;
+  while (left.length > 0) {
+    const circle = findCircle(left, (name) => edges.get(name)?.keys() ?? []);
+    const [first] = circle;
+    if (first === undefined) return;
+    const trail = [...circle, first].map((name) => `\`${name}\``).join(' → ');
+    const whys = circle.slice(0, 5).map((name, at) => {
+      const next = circle[(at + 1) % circle.length] as string;
+      return `\`${name}\` ${edges.get(name)?.get(next) ?? 'waits for it'}`;
+    });
+    const message = `These steps wait for each other, so none can begin: ${trail}. ${whys.join('; ')}. Take out one of these inputs or outputs.`;
+    const step = byName.get(first);
+    if (step !== undefined) complaints.add('cycle', step.span, message);
+    left = withoutCircle(left, circle, edges);
+  }
+}
+
+/** What is stuck for another reason: without the circle, and without all that waits for it. */
+function withoutCircle(
+  stuck: readonly string[],
+  circle: readonly string[],
+  edges: Edges,
+): readonly string[] {
+  const rest = stuck.filter((name) => !circle.includes(name));
+  return orderSteps(rest, (name) => edges.get(name)?.keys() ?? []).stuck;
+}

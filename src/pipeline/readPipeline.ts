@@ -1,0 +1,103 @@
+import * as path from 'node:path';
+
+import { joinRelative } from '../base/paths';
+
+import { cachedReader } from './cachedReader';
+import { complaintsAbout } from './complaints';
+import type { Complaints } from './complaints';
+import type { Dialect, DialectContext } from './dialects/dialect';
+import { repriseDialect } from './dialects/reprise';
+import type { Draft } from './draft';
+import type { Plan, Range } from './model';
+import { planOf } from './planOf';
+import type { Problem } from './problem';
+import type { ProjectReader } from './reader';
+
+/** A pipeline as far as its text could be read, and what is wrong with the rest. */
+export interface PipelineReading {
+  readonly file: string;
+  readonly name: string | null;
+  /** The label that the text asks for. */
+  readonly version: string | null;
+  /** Sorted by place. */
+  readonly problems: readonly Problem[];
+  readonly plan: Plan;
+  /** Where each step and each group stands: its key in the text. */
+  readonly places: ReadonlyMap<string, Range>;
+}
+
+/** Where a text comes from. */
+export interface ReadOptions {
+  /** Relative to the project, POSIX; its name decides the dialect. */
+  readonly file: string;
+  readonly reader: ProjectReader;
+  /** The machine that will run it, where that is not this one. */
+  readonly platform?: string;
+}
+
+const DIALECTS: readonly Dialect[] = [repriseDialect];
+
+/** Reads a pipeline file. Never throws, whatever the text: what is wrong comes back as problems. */
+export function readPipeline(text: string, at: ReadOptions): PipelineReading {
+  const complaints = complaintsAbout(text);
+  const file = joinRelative('.', at.file);
+  const context: DialectContext = {
+    file,
+    folder: path.posix.dirname(file),
+    reader: cachedReader(at.reader),
+    platform: at.platform ?? process.platform,
+  };
+  const dialect = DIALECTS.find((each) => each.reads(path.posix.basename(file)));
+  const read = (): Draft => {
+    if (dialect !== undefined) return dialect.read(text, context, complaints);
+    const message = `No pipeline can be read from a file called \`${path.posix.basename(file)}\`. Name it \`pipeline.yaml\` or \`NAME.pipeline.yaml\`.`;
+    complaints.add('dialect-unknown', { start: 0, end: 0 }, message);
+    return NOTHING;
+  };
+  return readingOf(read, { ...context, pipeline: file, source: file }, complaints);
+}
+
+/** What makes a reading out of a draft. */
+export interface ReadingContext extends DialectContext {
+  readonly pipeline: string;
+  /** The pipeline file, or null for a pipeline defined in code. */
+  readonly source: string | null;
+}
+
+/** Plans a draft. A text that brings the reader to a fall is a problem of the text's, and told with what happened. */
+export function readingOf(
+  read: () => Draft,
+  context: ReadingContext,
+  complaints: Complaints,
+): PipelineReading {
+  const planContext = { ...context, file: context.source };
+  let draft = NOTHING;
+  let plan: Plan;
+  try {
+    draft = read();
+    plan = planOf(draft, planContext, complaints);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    const message = `This text could not be read to its end (${what}). Make it simpler, and please report the text.`;
+    complaints.add('file-unreadable', { start: 0, end: 0 }, message);
+    plan = planOf(NOTHING, planContext, complaintsAbout(''));
+  }
+  const places = new Map<string, Range>();
+  for (const step of draft.steps) {
+    const range = complaints.rangeOf(step.span);
+    places.set(step.name, range);
+    if (step.group !== null) places.set(step.group, range);
+  }
+  const { name, version } = draft;
+  return { file: context.pipeline, name, version, problems: complaints.list(), plan, places };
+}
+
+const NOTHING: Draft = {
+  name: null,
+  version: null,
+  python: null,
+  lock: null,
+  source: null,
+  paramsFiles: [],
+  steps: [],
+};

@@ -1,0 +1,177 @@
+import type { z } from 'zod';
+
+import type { Complaints } from './complaints';
+import { KEY_TABLES, pipelineSchema } from './keys';
+import type { TableName } from './keys';
+import { nearMiss } from './nearMiss';
+import type { ProblemCode } from './problemCodes';
+import { describeNode, shorten } from './textNode';
+import type { MapMember, TextNode } from './textNode';
+
+type Issue = z.core.$ZodIssue;
+type Path = readonly PropertyKey[];
+
+/** Holds a pipeline file against the table of keys; what does not fit is complained about. */
+export function validateKeys(root: TextNode, complaints: Complaints): void {
+  const result = pipelineSchema.safeParse(plainValue(root, new Map()));
+  if (result.success) return;
+  for (const issue of result.error.issues) reportIssue(issue, [], root, complaints);
+}
+
+/** What zod is to see: shared nodes stay shared. */
+function plainValue(node: TextNode, done: Map<TextNode, unknown>): unknown {
+  if (node.kind === 'scalar') return node.value;
+  const known = done.get(node);
+  if (known !== undefined) return known;
+  const value =
+    node.kind === 'list'
+      ? node.items.map((item) => plainValue(item, done))
+      : Object.fromEntries(node.members.map(({ key, value }) => [key, plainValue(value, done)]));
+  done.set(node, value);
+  return value;
+}
+
+function reportIssue(issue: Issue, above: Path, root: TextNode, complaints: Complaints): void {
+  const path = [...above, ...issue.path];
+  if (issue.code === 'unrecognized_keys') {
+    const [, table] = splitMessage(issue.message);
+    for (const key of issue.keys) reportUnknownKey(key, path, table as TableName, root, complaints);
+    return;
+  }
+  if (issue.code === 'invalid_key') {
+    const inner = issue.issues[0];
+    const place = find(root, path);
+    const [code, expected] = splitMessage(inner?.message ?? '');
+    const message = `The key \`${shorten(String(path.at(-1)))}\` should be ${expected}. Rename it.`;
+    complaints.add(code, place.member?.keySpan ?? place.node.span, message);
+    return;
+  }
+  if (issue.code === 'invalid_union') {
+    const nearest = nearestOption(issue.errors);
+    if (nearest !== null) {
+      for (const inner of nearest) reportIssue(inner, path, root, complaints);
+      return;
+    }
+  }
+  reportValue(issue.message, path, root, complaints);
+}
+
+/** Of a union the option whose outer kind fits, so that what is wrong inside can be told. */
+function nearestOption(options: readonly (readonly Issue[])[]): readonly Issue[] | null {
+  return (
+    options.find((issues) =>
+      issues.every(
+        (issue) =>
+          issue.path.length > 0 || issue.code === 'unrecognized_keys' || issue.code === 'custom',
+      ),
+    ) ?? null
+  );
+}
+
+function reportUnknownKey(
+  key: string,
+  path: Path,
+  table: TableName,
+  root: TextNode,
+  complaints: Complaints,
+): void {
+  if (table === 'the file' && key.startsWith('x-')) return;
+  const place = find(root, [...path, key]);
+  const keys = KEY_TABLES[table];
+  const meant = knownAs(key, keys) ?? nearMiss(key, Object.keys(keys));
+  const advice =
+    meant === null ? `Its keys are ${listed(Object.keys(keys))}.` : `Did you mean \`${meant}\`?`;
+  const message = `\`${shorten(key)}\` is no key of ${table}${within(path, table)}. ${advice}`;
+  complaints.add('key-unknown', place.member?.keySpan ?? place.node.span, message);
+}
+
+function knownAs(key: string, keys: z.ZodRawShape): string | null {
+  const wanted = key.toLowerCase();
+  for (const [name, schema] of Object.entries(keys)) {
+    const aka = (schema as z.ZodType).meta()?.['aka'];
+    if (name.toLowerCase() === wanted || (Array.isArray(aka) && aka.includes(wanted))) return name;
+  }
+  return null;
+}
+
+function reportValue(message: string, path: Path, root: TextNode, complaints: Complaints): void {
+  const [code, expected] = splitMessage(message);
+  const place = find(root, path);
+  const what = nameOf(path);
+  if (place.missing !== null) {
+    const sentence = `${capital(nameOf(path.slice(0, -1)))} has no \`${place.missing}\`, and needs one: ${expected}.`;
+    complaints.add('key-missing', place.member?.keySpan ?? { start: 0, end: 0 }, sentence);
+    return;
+  }
+  const { node } = place;
+  if (node.kind === 'scalar' && node.value === null) {
+    const sentence = `${capital(what)} has no value. Write ${expected}, or take the key out.`;
+    complaints.add('value-missing', place.member?.keySpan ?? node.span, sentence);
+    return;
+  }
+  complaints.add(
+    code,
+    node.span,
+    `${capital(what)} should be ${expected}, not ${describeNode(node)}.`,
+  );
+}
+
+interface Place {
+  readonly node: TextNode;
+  /** The nearest key on the way. */
+  readonly member: MapMember | null;
+  /** The key that is not there, where the way ends before the path does. */
+  readonly missing: string | null;
+}
+
+function find(root: TextNode, path: Path): Place {
+  let node = root;
+  let member: MapMember | null = null;
+  for (const part of path) {
+    const wanted = String(part);
+    if (node.kind === 'map') {
+      const next: MapMember | undefined = node.members.find(({ key }) => key === wanted);
+      if (next === undefined) return { node, member, missing: wanted };
+      [member, node] = [next, next.value];
+    } else if (node.kind === 'list') {
+      node = node.items[Number(wanted)] ?? node;
+    }
+  }
+  return { node, member, missing: null };
+}
+
+/** `steps, train, timeout` as "`timeout` of step `train`". */
+function nameOf(path: Path): string {
+  const keys = path.filter((part): part is string => typeof part === 'string');
+  const index = path.at(-1);
+  if (keys.length === 0) return 'the file';
+  const inStep = keys[0] === 'steps' && keys.length > 1;
+  const own = inStep ? keys.slice(2) : keys;
+  const step = inStep ? `step \`${shorten(keys[1] as string)}\`` : '';
+  const name = own.map((key) => shorten(key)).join('.');
+  const item = typeof index === 'number' ? `item ${index + 1} of ` : '';
+  if (own.length === 0) return `${item}${step}`;
+  return `${item}\`${name}\`${inStep ? ` of ${step}` : ''}`;
+}
+
+function within(path: Path, table: TableName): string {
+  return table === 'the file' || path.length === 0 ? '' : ` (${nameOf(path)})`;
+}
+
+function splitMessage(message: string): [ProblemCode, string] {
+  const at = message.indexOf(': ');
+  return at < 0
+    ? ['wrong-type', 'something else']
+    : [message.slice(0, at) as ProblemCode, message.slice(at + 2)];
+}
+
+function listed(words: readonly string[]): string {
+  const quoted = words.map((word) => `\`${word}\``);
+  return quoted.length < 2
+    ? quoted.join('')
+    : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+}
+
+function capital(sentence: string): string {
+  return sentence.charAt(0).toUpperCase() + sentence.slice(1);
+}
