@@ -1,0 +1,139 @@
+import { byCodeUnit, parentsOf } from '../base/paths';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { Plan } from '../pipeline/model';
+import type { StoreFailure } from '../store/failures';
+import type { FileToTake } from '../store/storeModel';
+import type { LinkEntry } from '../store/treeModel';
+import { declaredSource } from './declaredSource';
+import type { DeclaredSource } from './declaredSource';
+import type { SnapshotFailure } from './failures';
+import { resolveInside } from './links';
+import { isDeclaredBy, isOutput, outputScope, outputsOf } from './outputScope';
+import type { OutputScope } from './outputScope';
+import { mayBeParentOf } from './patternFolders';
+import type { Scan, ScannedFile } from './scan';
+import { sourceFolders } from './sourceFolders';
+import { splitBySize } from './splitBySize';
+import type { CaptureWarning } from './warnings';
+
+/** What of a project enters its source tree. */
+export interface SourceChoice {
+  readonly files: readonly FileToTake[];
+  /** Those of `files` that nobody declared. */
+  readonly undeclared: ReadonlySet<string>;
+  readonly links: readonly LinkEntry[];
+  readonly folders: readonly string[];
+  readonly warnings: readonly CaptureWarning[];
+}
+
+/** Decides what of a scanned project enters its source tree; reads no bytes. */
+export function chooseSource(
+  root: string,
+  options: { readonly plan: Plan; readonly scan: Scan; readonly products: ReadonlySet<string> },
+): Result<SourceChoice, SnapshotFailure | StoreFailure> {
+  const { plan, scan, products } = options;
+  const scope = outputScope(outputsOf(plan));
+  const inSource = sourceFilter(plan);
+  const unseen = firstUnseen(scan, scope, inSource);
+  if (unseen !== null) return failed(unseen);
+  const declared = declaredSource(root, { plan, scan, scope });
+  if (!declared.ok) return declared;
+  const isMade = (file: ScannedFile): boolean =>
+    isOutput(scope, file) || (!file.tracked && products.has(file.path));
+  const wanted = scan.files.filter((file) => !file.ignored && inSource(file.path) && !isMade(file));
+  const { files, occupied } = withDeclared(declared.value);
+  const isFree = ({ path }: ScannedFile): boolean => !occupied.has(path);
+  const { small, large } = splitBySize(
+    wanted.filter((file) => file.kind === 'file' && isFree(file)),
+  );
+  for (const { path, stat } of small) files.set(path, { path, stat, keep: true });
+  const links = chooseLinks(
+    scan,
+    wanted.filter((file) => file.kind === 'link' && isFree(file)),
+  );
+  for (const [path, target] of declared.value.links) {
+    if (!occupied.has(path)) links.kept.set(path, target);
+  }
+  return ok({
+    files: [...files.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
+    undeclared: new Set(small.map(({ path }) => path)),
+    links: [...links.kept].map(([path, target]) => ({ path, kind: 'link', target })),
+    folders: chooseFolders({ plan, scan, scope, isMade, inSource, declared: declared.value }),
+    warnings: warningsFor(large, links.leadOut),
+  });
+}
+
+/** A `source:` list narrows; without one everything is in. */
+function sourceFilter({ source }: Plan): (path: string) => boolean {
+  if (source === null) return () => true;
+  const parts = source.map(isDeclaredBy);
+  return (path) => parts.some((holds) => holds(path));
+}
+
+/** What would have to be captured and cannot be named or read. */
+function firstUnseen(
+  scan: Scan,
+  scope: OutputScope,
+  inSource: (path: string) => boolean,
+): SnapshotFailure | StoreFailure | null {
+  const isWanted = (path: string): boolean => scope(path) === null && inSource(path);
+  const name = scan.notUtf8.find(isWanted);
+  if (name !== undefined) return { code: 'name-not-utf8', path: name };
+  const folder = scan.unreadable.find(({ path }) => isWanted(path));
+  return folder === undefined ? null : { code: 'file-unreadable', ...folder };
+}
+
+/** Declared files to begin with, and every path that is one of them, a declared folder, or above one. */
+function withDeclared(declared: DeclaredSource): {
+  files: Map<string, FileToTake>;
+  occupied: Set<string>;
+} {
+  const files = new Map(declared.files);
+  const occupied = new Set([...files.keys(), ...declared.folders]);
+  for (const path of [...occupied, ...declared.links.keys()]) {
+    for (const parent of parentsOf(path)) occupied.add(parent);
+  }
+  return { files, occupied };
+}
+
+function chooseLinks(
+  scan: Scan,
+  wanted: readonly ScannedFile[],
+): { kept: Map<string, string>; leadOut: string[] } {
+  const all = new Map<string, string>();
+  for (const { path, target } of scan.files) if (target !== null) all.set(path, target);
+  const kept = new Map<string, string>();
+  const leadOut: string[] = [];
+  for (const { path, target } of wanted) {
+    const end = resolveInside(path, target ?? '', (at) => all.get(at) ?? null);
+    if (end === null) leadOut.push(path);
+    else kept.set(path, target ?? '');
+  }
+  return { kept, leadOut };
+}
+
+function chooseFolders(options: {
+  readonly plan: Plan;
+  readonly scan: Scan;
+  readonly scope: OutputScope;
+  readonly isMade: (file: ScannedFile) => boolean;
+  readonly inSource: (path: string) => boolean;
+  readonly declared: DeclaredSource;
+}): string[] {
+  const { plan, scan, scope, isMade, inSource, declared } = options;
+  const parents = outputsOf(plan).map(mayBeParentOf);
+  const isParentOfOutput = (folder: string): boolean => parents.some((holds) => holds(folder));
+  const named = sourceFolders({ scan, scope, isMade, isParentOfOutput }).filter(inSource);
+  return [...new Set([...named, ...declared.folders])].sort(byCodeUnit);
+}
+
+function warningsFor(large: readonly ScannedFile[], leadOut: readonly string[]): CaptureWarning[] {
+  const warnings: CaptureWarning[] = [];
+  if (large.length > 0) {
+    const bytes = large.reduce((sum, { stat }) => sum + stat.size, 0);
+    warnings.push({ code: 'files-too-large', paths: large.map(({ path }) => path), bytes });
+  }
+  if (leadOut.length > 0) warnings.push({ code: 'links-lead-out', paths: leadOut });
+  return warnings;
+}

@@ -1,0 +1,138 @@
+import * as fs from 'node:fs';
+
+import { absoluteIn } from '../base/paths';
+import { environmentFolderKind } from '../environment/environmentFolders';
+import type { StoreFailure } from '../store/failures';
+import type { FileStat } from '../store/storeModel';
+import type { SnapshotFailure } from './failures';
+import { fileStatOf, listFolder, lookAt, lookThrough } from './folderListing';
+import { resolveInside } from './links';
+import { isNeverTaken } from './neverTaken';
+
+/** What a walk for one declaration has found so far. */
+export interface Collected {
+  readonly files: { path: string; stat: FileStat }[];
+  readonly folders: string[];
+  readonly links: { path: string; target: string }[];
+  readonly followed: { path: string; target: string }[];
+  readonly broken: string[];
+  readonly special: string[];
+  failure: SnapshotFailure | StoreFailure | null;
+}
+
+/** How a folder is walked. */
+export interface CollectOptions {
+  readonly into: Collected;
+  /** Follow links that lead out of the declared folder. */
+  readonly follow: boolean;
+  /** Take the folder whole; else the files that are wanted. */
+  readonly deep: boolean;
+  readonly wanted?: {
+    readonly matches: (path: string) => boolean;
+    readonly mayHold: (folder: string) => boolean;
+  };
+}
+
+/** Walks a declared folder, or the folder of a pattern; false where it is one that is never taken. */
+export function collectFolder(root: string, path: string, options: CollectOptions): boolean {
+  const walk: Walk = { root, base: path, options, above: [] };
+  return folder(walk, path, absoluteIn(root, path));
+}
+
+interface Walk {
+  readonly root: string;
+  /** The declared folder, which kept links have to stay in. */
+  readonly base: string;
+  readonly options: CollectOptions;
+  /** Real paths of the folders that were entered through links, so that a circle ends. */
+  readonly above: readonly string[];
+}
+
+function folder(walk: Walk, path: string, absolute: string): boolean {
+  const { into, deep } = walk.options;
+  const listing = listFolder(absolute);
+  if (listing.error !== null) {
+    if (listing.error !== 'ENOENT') {
+      into.failure ??= { code: 'file-unreadable', path, error: listing.error };
+    }
+    return true;
+  }
+  const name = path.slice(path.lastIndexOf('/') + 1);
+  const parent = path.slice(0, Math.max(0, path.length - name.length - 1));
+  const kind =
+    path === '.'
+      ? null
+      : environmentFolderKind(name, listing.names, parent.slice(parent.lastIndexOf('/') + 1));
+  if (kind !== null) return false;
+  if (deep && path !== '.') into.folders.push(path);
+  const prefix = path === '.' ? '' : `${path}/`;
+  for (const broken of listing.notUtf8) {
+    const there = prefix + broken;
+    if (walk.options.wanted?.matches(there) ?? true) {
+      into.failure ??= { code: 'name-not-utf8', path: there };
+    }
+  }
+  for (const child of listing.names) entry(walk, prefix + child, `${absolute}/${child}`, child);
+  return true;
+}
+
+function entry(walk: Walk, path: string, absolute: string, name: string): void {
+  const { into, wanted } = walk.options;
+  const stats = lookAt(absolute);
+  if (stats === null) return; // gone since the folder was listed
+  if (isNeverTaken(name, stats.isDirectory())) return;
+  if (stats.isDirectory()) {
+    if (wanted?.mayHold(path) ?? true) folder(walk, path, absolute);
+    return;
+  }
+  if (wanted !== undefined && !wanted.matches(path)) return;
+  if (stats.isFile()) into.files.push({ path, stat: fileStatOf(stats) });
+  else if (stats.isSymbolicLink()) link(walk, path, absolute);
+  else into.special.push(path);
+}
+
+function link(walk: Walk, path: string, absolute: string): void {
+  const { into, follow, deep } = walk.options;
+  const target = readLink(absolute);
+  if (target === null) return;
+  if (deep && staysIn(walk, path, target)) {
+    into.links.push({ path, target });
+    return;
+  }
+  const stats = lookThrough(absolute);
+  // A pattern does not descend through links, and a folder is no match for one.
+  if (!deep && follow && stats?.isDirectory() === true) return;
+  into.followed.push({ path, target });
+  if (!follow) return;
+  if (stats === null) into.broken.push(path);
+  else if (stats.isFile()) into.files.push({ path, stat: fileStatOf(stats) });
+  else if (stats.isDirectory()) throughLink(walk, path, absolute, target);
+  else into.special.push(path);
+}
+
+function throughLink(walk: Walk, path: string, absolute: string, target: string): void {
+  const { into } = walk.options;
+  const real = fs.realpathSync(absolute);
+  const here = fs.realpathSync(absoluteIn(walk.root, path.slice(0, path.lastIndexOf('/'))));
+  const circle = [here, ...walk.above].some((at) => at === real || at.startsWith(`${real}/`));
+  if (circle) {
+    into.failure ??= { code: 'link-leads-out', path, target };
+    return;
+  }
+  // Links met behind this one are judged by where they stand now, below its own place.
+  folder({ ...walk, base: path, above: [here, ...walk.above] }, path, absolute);
+}
+
+function staysIn(walk: Walk, path: string, target: string): boolean {
+  const below = walk.base === '.' ? path : path.slice(walk.base.length + 1);
+  const base = absoluteIn(walk.root, walk.base);
+  return resolveInside(below, target, (at) => readLink(`${base}/${at}`)) !== null;
+}
+
+function readLink(absolute: string): string | null {
+  try {
+    return fs.readlinkSync(absolute);
+  } catch {
+    return null; // no link, or gone
+  }
+}

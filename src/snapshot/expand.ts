@@ -1,0 +1,141 @@
+import * as fs from 'node:fs';
+
+import { absoluteIn, byCodeUnit, parentsOf } from '../base/paths';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import { fixedPart, isPattern, matcherOf } from '../pipeline/patterns';
+import type { StoreFailure } from '../store/failures';
+import type { FileStat } from '../store/storeModel';
+import { collectFolder } from './collectFolder';
+import type { Collected } from './collectFolder';
+import type { SnapshotFailure } from './failures';
+import { fileStatOf, lookAt, lookThrough } from './folderListing';
+import { holdsNeverTaken } from './neverTaken';
+import { mayHoldMatch } from './patternFolders';
+
+/** What a declared path takes on the disk right now. All lists sorted by path, paths relative to the root. */
+export interface Expanded {
+  /** As declared. */
+  readonly path: string;
+  /** `never-taken`: it is there, and nothing of it is ever taken. */
+  readonly kind: 'file' | 'folder' | 'pattern' | 'nothing' | 'never-taken';
+  /** Of what a link points to, where it is followed. */
+  readonly files: readonly { readonly path: string; readonly stat: FileStat }[];
+  /** A declared folder itself and those below it; none for a pattern. */
+  readonly folders: readonly string[];
+  /** Relative links that stay inside the declared folder, kept as such. */
+  readonly links: readonly { readonly path: string; readonly target: string }[];
+  /** Links that are not kept as links; followed for inputs, not allowed in outputs. */
+  readonly followed: readonly { readonly path: string; readonly target: string }[];
+  /** Of `followed`, those with nothing at their end. */
+  readonly broken: readonly string[];
+  /** Sockets, pipes and devices. */
+  readonly special: readonly string[];
+}
+
+/** How links are dealt with. */
+export interface ExpandOptions {
+  /** Inputs are followed through links; outputs are not. */
+  readonly follow: boolean;
+}
+
+/** Expands each declaration by itself, in the order given. A folder is taken whole, but for what is never taken. */
+export function expand(
+  root: string,
+  declarations: readonly { readonly path: string }[],
+  options: ExpandOptions = { follow: true },
+): Result<readonly Expanded[], SnapshotFailure | StoreFailure> {
+  const all: Expanded[] = [];
+  for (const { path } of declarations) {
+    const into = emptyCollection();
+    const kind = isPattern(path)
+      ? expandPattern(root, path, { into, follow: options.follow })
+      : expandWritten(root, path, { into, follow: options.follow });
+    const failure = into.failure as Collected['failure'];
+    if (failure !== null) return failed(failure);
+    all.push({ path, kind, ...sorted(into) });
+  }
+  return ok(all);
+}
+
+interface How {
+  readonly into: Collected;
+  readonly follow: boolean;
+}
+
+function expandWritten(root: string, path: string, how: How): Expanded['kind'] {
+  const absolute = absoluteIn(root, path);
+  const link = lookAt(absolute);
+  if (link === null) return 'nothing';
+  if (path !== '.' && holdsNeverTaken(link.isDirectory() ? `${path}/.` : path))
+    return 'never-taken';
+  const linked = linkOnTheWay(root, path);
+  if (linked !== null) how.into.followed.push(linked);
+  if (link.isSymbolicLink() && !how.follow) return 'file';
+  const stats = lookThrough(absolute);
+  if (stats === null) {
+    how.into.broken.push(path);
+    return 'nothing';
+  }
+  if (stats.isFile()) {
+    how.into.files.push({ path, stat: fileStatOf(stats) });
+    return 'file';
+  }
+  if (!stats.isDirectory()) {
+    how.into.special.push(path);
+    return 'file';
+  }
+  return collectFolder(root, path, { ...how, deep: true }) ? 'folder' : 'never-taken';
+}
+
+function expandPattern(root: string, pattern: string, how: How): Expanded['kind'] {
+  const from = fixedPart(pattern);
+  const absolute = absoluteIn(root, from);
+  if (!(lookThrough(absolute)?.isDirectory() ?? false)) return 'nothing';
+  const linked = from === '.' ? null : linkOnTheWay(root, from);
+  if (linked !== null) how.into.followed.push(linked);
+  const wanted = { matches: matcherOf(pattern), mayHold: mayHoldMatch(pattern) };
+  collectFolder(root, from, { ...how, deep: false, wanted });
+  const { files, links, special, followed, broken } = how.into;
+  const some = files.length + links.length + special.length + broken.length > 0;
+  return some || followed.some(({ path }) => wanted.matches(path)) ? 'pattern' : 'nothing';
+}
+
+/** The first link on a written path, the path itself included; null where there is none. */
+function linkOnTheWay(root: string, path: string): { path: string; target: string } | null {
+  if (path === '.') return null;
+  for (const at of [...parentsOf(path).reverse(), path]) {
+    const absolute = absoluteIn(root, at);
+    if (lookAt(absolute)?.isSymbolicLink() !== true) continue;
+    try {
+      return { path: at, target: fs.readlinkSync(absolute) };
+    } catch {
+      return null; // gone since
+    }
+  }
+  return null;
+}
+
+function emptyCollection(): Collected {
+  return {
+    files: [],
+    folders: [],
+    links: [],
+    followed: [],
+    broken: [],
+    special: [],
+    failure: null,
+  };
+}
+
+function sorted(into: Collected): Omit<Expanded, 'path' | 'kind'> {
+  const byPath = (a: { path: string }, b: { path: string }): number => byCodeUnit(a.path, b.path);
+  return {
+    files: into.files.sort(byPath),
+    folders: into.folders.sort(byCodeUnit),
+    links: into.links.sort(byPath),
+    followed: into.followed.sort(byPath),
+    broken: into.broken.sort(byCodeUnit),
+    special: into.special.sort(byCodeUnit),
+  };
+}

@@ -1,0 +1,167 @@
+import * as fs from 'node:fs';
+
+import { readAtCommit } from '../base/git';
+import type { Digest } from '../base/digest';
+import { absoluteIn } from '../base/paths';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { StoreFailure } from '../store/failures';
+import type { Store, TakenFile } from '../store/storeModel';
+import type { FileEntry, TreeEntry } from '../store/treeModel';
+import type { SnapshotFailure } from './failures';
+import type { LoadOptions } from './loadFolder';
+import type { SavedEntries } from './savedEntries';
+
+/** Where bytes that a load needs come from, when that is not the store. */
+export interface FoundElsewhere {
+  /** Files to take straight from the workspace, by path: their bytes are not kept. */
+  readonly elsewhere: ReadonlyMap<string, FileEntry>;
+  /** Outputs that are not kept and lie nowhere. */
+  readonly without: ReadonlySet<string>;
+  readonly notes: readonly string[];
+}
+
+/**
+ * Looks for the bytes of entries: in the store, in the workspace at that path or any other of the tree,
+ * in git at the recorded commit. What is found is taken into the store, save what is declared not to be
+ * kept. Everything that cannot be found is named.
+ */
+export async function findMissing(
+  options: LoadOptions & SavedEntries,
+): Promise<Result<FoundElsewhere, SnapshotFailure | StoreFailure>> {
+  const { store, project, version, entries, notKept } = options;
+  const missing = entries.filter((entry) => entry.kind === 'file' && !store.has(entry.digest));
+  const apart = missing.filter(isFile).filter(({ path }) => notKept(path) !== null);
+  const kept = missing.filter(isFile).filter(({ path }) => notKept(path) === null);
+
+  const inPlace = await takeHere(store, project.root, { files: apart, keep: false });
+  if (!inPlace.ok) return inPlace;
+  const elsewhere = new Map<string, FileEntry>();
+  for (const entry of apart) {
+    if (inPlace.value.get(entry.path)?.digest === entry.digest) elsewhere.set(entry.path, entry);
+  }
+  const lost = apart.filter(({ path }) => !elsewhere.has(path));
+  const without = new Set(
+    lost.filter(({ path }) => notKept(path) === 'output').map(({ path }) => path),
+  );
+
+  const fromWorkspace = await takeFromWorkspace(kept, options);
+  if (!fromWorkspace.ok) return fromWorkspace;
+  const still = kept.filter(({ digest }) => !store.has(digest));
+  const fromGit = await takeFromGit(still, options);
+  if (!fromGit.ok) return fromGit;
+  const gone = [
+    ...lost.filter(({ path }) => !without.has(path)),
+    ...still.filter(({ digest }) => !store.has(digest)),
+  ];
+  const [first, ...others] = gone;
+  if (first !== undefined) {
+    return failed({
+      code: 'input-bytes-missing',
+      path: first.path,
+      digest: first.digest,
+      lastSeen: `run ${version.run.id} on ${version.run.host}`,
+      also: others.map(({ path }) => path),
+    });
+  }
+  return ok({ elsewhere, without, notes: notesFor(kept, still, without) });
+}
+
+function notesFor(
+  kept: readonly FileEntry[],
+  still: readonly FileEntry[],
+  without: ReadonlySet<string>,
+): string[] {
+  const fromGit = new Set(still.map(({ path }) => path));
+  return [
+    ...kept
+      .filter(({ path }) => !fromGit.has(path))
+      .map(({ path }) => `${path}: bytes taken from the workspace`),
+    ...still.map(({ path }) => `${path}: bytes taken from git`),
+    ...[...without].map((path) => `${path}: not kept, and no longer in the workspace`),
+  ];
+}
+
+/** The same digest may lie at another path of the tree, where a file was renamed since. */
+async function takeFromWorkspace(
+  missing: readonly FileEntry[],
+  { store, project, entries }: LoadOptions & { readonly entries: readonly TreeEntry[] },
+): Promise<Result<void, StoreFailure>> {
+  const own = await takeHere(store, project.root, { files: missing, keep: true });
+  if (!own.ok) return own;
+  const wanted = missing.filter(({ digest }) => !store.has(digest));
+  if (wanted.length === 0) return ok(undefined);
+  const sizes = new Set(wanted.map(({ size }) => size));
+  const others = entries.filter(isFile).filter(({ size }) => sizes.has(size));
+  const elsewhere = await takeHere(store, project.root, { files: others, keep: true });
+  return elsewhere.ok ? ok(undefined) : elsewhere;
+}
+
+/** Takes those files of the workspace that are there and of the wanted size; the rest is not in the answer. */
+async function takeHere(
+  store: Store,
+  root: string,
+  options: { readonly files: readonly FileEntry[]; readonly keep: boolean },
+): Promise<Result<Map<string, TakenFile>, StoreFailure>> {
+  const there = options.files.filter(({ path, size }) => sizeOf(absoluteIn(root, path)) === size);
+  const found = new Map<string, TakenFile>();
+  for (let left = there; left.length > 0;) {
+    const files = left.map(({ path }) => ({ path, stat: null, keep: options.keep }));
+    const taken = await store.takeFiles(root, files, { cached: false });
+    if (taken.ok) {
+      for (const file of taken.value) found.set(file.path, file);
+      break;
+    }
+    // A file that cannot be read does not help, and is no reason to look no further.
+    const { failure } = taken;
+    if (!('path' in failure) || failure.path === undefined) return taken;
+    const rest = left.filter(({ path }) => path !== failure.path);
+    if (rest.length === left.length) return taken;
+    left = rest;
+  }
+  return ok(found);
+}
+
+/** As git stores a file, and where that has other bytes, as a checkout would write it. */
+async function takeFromGit(
+  missing: readonly FileEntry[],
+  { store, project, version }: LoadOptions,
+): Promise<Result<void, StoreFailure>> {
+  if (version.commit === null) return ok(undefined);
+  for (const { path, digest } of missing) {
+    for (const filters of [false, true]) {
+      if (store.has(digest)) break;
+      const put = await putFromGit(store, project.root, {
+        commit: version.commit,
+        path,
+        filters,
+      });
+      if (!put.ok) return put;
+    }
+  }
+  return ok(undefined);
+}
+
+async function putFromGit(
+  store: Store,
+  root: string,
+  from: { readonly commit: string; readonly path: string; readonly filters: boolean },
+): Promise<Result<Digest | null, StoreFailure>> {
+  const { commit, path, filters } = from;
+  const stream = await readAtCommit(root, commit, { path, filters });
+  if (stream === null) return ok(null);
+  return store.putStream(stream);
+}
+
+function sizeOf(absolute: string): number | null {
+  try {
+    const stats = fs.statSync(absolute, { throwIfNoEntry: false });
+    return stats?.isFile() === true ? stats.size : null;
+  } catch {
+    return null; // a loop of links, a parent that is no folder
+  }
+}
+
+function isFile(entry: TreeEntry): entry is FileEntry {
+  return entry.kind === 'file';
+}

@@ -1,0 +1,164 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import type { Digest } from '../base/digest';
+import { relativeTo, leaves } from '../base/paths';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { StoreFailure } from '../store/failures';
+import type { Project } from '../store/layout';
+import type { Store } from '../store/storeModel';
+import { unsafePath } from '../store/tree';
+import type { FileEntry, TreeEntry } from '../store/treeModel';
+import type { SnapshotFailure } from './failures';
+import { findMissing } from './findMissing';
+import { resolveInside } from './links';
+import { placeUncached } from './placeUncached';
+import { savedEntries } from './savedEntries';
+
+/** What of a saved version is needed to lay it out again. */
+export interface LoadableVersion {
+  readonly plan: Digest;
+  readonly sourceTree: Digest;
+  readonly steps: readonly {
+    readonly name: string;
+    readonly inputTree: Digest;
+    readonly outcome: Digest;
+  }[];
+  readonly run: { readonly id: string; readonly host: string };
+  readonly commit: string | null;
+  readonly warnings: readonly { readonly code: string }[];
+}
+
+/** What a load came to. */
+export interface Loaded {
+  readonly files: number;
+  readonly bytes: number;
+  /** Plain facts: what was fetched from elsewhere than the store, and which outputs could not be laid out. */
+  readonly notes: readonly string[];
+  /** Everything that was laid out, sorted by path. */
+  readonly entries: readonly TreeEntry[];
+}
+
+/** What `loadInto` is given. */
+export interface LoadOptions {
+  readonly store: Store;
+  readonly project: Project;
+  readonly version: LoadableVersion;
+  /** Absolute; empty or not there yet, and not in the project. */
+  readonly folder: string;
+  /** Lay out Output A too. */
+  readonly outputs: boolean;
+  /** Inputs with `cache: false` are copied from the workspace, or stand for it as links. */
+  readonly uncached?: 'copy' | 'link';
+}
+
+/**
+ * Fills a folder with a version's source tree and inputs: private, writable files. Bytes that the store
+ * lacks are looked for in the workspace and in git; nothing is written before all of them are found.
+ */
+export async function loadInto(
+  options: LoadOptions,
+): Promise<Result<Loaded, SnapshotFailure | StoreFailure>> {
+  const { store, project, version, folder } = options;
+  const usable = checkFolder(folder, project);
+  if (usable !== null) return failed(usable);
+  const saved = await savedEntries(store, version, { outputs: options.outputs });
+  if (!saved.ok) return saved;
+  const { entries, notKept } = saved.value;
+  const unsafe = firstUnsafe(entries);
+  if (unsafe !== null) return failed(unsafe);
+
+  const found = await findMissing({ ...options, entries, notKept });
+  if (!found.ok) return found;
+  const { notes, elsewhere, without } = found.value;
+  const here = entries.filter(({ path }) => !elsewhere.has(path) && !without.has(path));
+  const copied = options.uncached === 'link' ? [] : [...elsewhere.values()];
+  const space = checkSpace(folder, [...here, ...copied]);
+  if (space !== null) return failed(space);
+
+  const made = fs.mkdirSync(folder, { recursive: true });
+  const result = await fill({ ...options, here, elsewhere });
+  if (!result.ok) {
+    if (made !== undefined) fs.rmSync(folder, { recursive: true, force: true });
+    return result;
+  }
+  const laid = entries.filter((entry) => !without.has(entry.path));
+  return ok({ ...result.value, notes, entries: laid });
+}
+
+async function fill(
+  options: LoadOptions & {
+    readonly here: readonly TreeEntry[];
+    readonly elsewhere: ReadonlyMap<string, FileEntry>;
+  },
+): Promise<Result<{ files: number; bytes: number }, SnapshotFailure | StoreFailure>> {
+  const { store, folder, here, elsewhere, project } = options;
+  const restored = await store.restore(folder, here, { overwrite: false });
+  if (!restored.ok) return restored;
+  const placed = await placeUncached([...elsewhere.values()], {
+    store,
+    from: project.root,
+    to: folder,
+    how: options.uncached ?? 'copy',
+  });
+  if (!placed.ok) return placed;
+  return ok({
+    files: restored.value.files + placed.value.files,
+    bytes: restored.value.bytes + placed.value.bytes,
+  });
+}
+
+/** Never over anything, and never in the project, by whatever links a path leads there. */
+function checkFolder(folder: string, project: Project): SnapshotFailure | null {
+  const real = realOf(folder);
+  if (!leaves(relativeTo(realOf(project.root), real))) return { code: 'folder-in-project', folder };
+  const stats = fs.statSync(folder, { throwIfNoEntry: false });
+  if (stats === undefined) {
+    const dangling = fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
+    return dangling ? { code: 'folder-not-empty', folder } : null;
+  }
+  const empty = stats.isDirectory() && fs.readdirSync(folder).length === 0;
+  return empty ? null : { code: 'folder-not-empty', folder };
+}
+
+/** The real path of something that need not be there. */
+function realOf(absolute: string): string {
+  const resolved = path.resolve(absolute);
+  try {
+    return fs.realpathSync(resolved);
+  } catch {
+    const parent = path.dirname(resolved);
+    return parent === resolved ? resolved : path.join(realOf(parent), path.basename(resolved));
+  }
+}
+
+/** Trees travel with git, so they are looked at as something a stranger may have written. */
+function firstUnsafe(entries: readonly TreeEntry[]): SnapshotFailure | null {
+  const unsafe = unsafePath(entries);
+  if (unsafe !== null) return { code: 'link-leads-out', path: unsafe, target: unsafe };
+  const links = new Map<string, string>();
+  for (const entry of entries) if (entry.kind === 'link') links.set(entry.path, entry.target);
+  for (const [at, target] of links) {
+    if (resolveInside(at, target, (path) => links.get(path) ?? null) === null) {
+      return { code: 'link-leads-out', path: at, target };
+    }
+  }
+  for (const { path: at } of entries) {
+    const names = at.split('/');
+    if (names.includes('.git') || names.includes('.reprise')) {
+      return { code: 'link-leads-out', path: at, target: at };
+    }
+  }
+  return null;
+}
+
+function checkSpace(folder: string, entries: readonly TreeEntry[]): SnapshotFailure | null {
+  let needed = 0;
+  for (const entry of entries) if (entry.kind === 'file') needed += entry.size;
+  let at = path.resolve(folder);
+  while (!fs.existsSync(at) && path.dirname(at) !== at) at = path.dirname(at);
+  const { bavail, bsize } = fs.statfsSync(at);
+  const free = bavail * bsize;
+  return needed <= free ? null : { code: 'not-enough-space', folder, needed, free };
+}

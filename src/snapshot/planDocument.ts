@@ -1,0 +1,101 @@
+import { canonicalJson } from '../base/json';
+import type { Json } from '../base/json';
+import type { Digest } from '../base/digest';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import {
+  isAnything,
+  isFlag,
+  isNumber,
+  isOneOf,
+  isText,
+  isWhole,
+  listOf,
+  objectOf,
+  optional,
+  orNull,
+  recordOf,
+} from '../base/shape';
+import type { Shape } from '../base/shape';
+import type { Plan } from '../pipeline/model';
+import type { StoreFailure } from '../store/failures';
+import type { Store } from '../store/storeModel';
+
+/** Keeps a plan as a document; its digest is that of its canonical JSON. */
+export function putPlan(store: Store, plan: Plan): Promise<Result<Digest, StoreFailure>> {
+  return store.putBytes(Buffer.from(canonicalJson(plan as unknown as Json)));
+}
+
+/** A plan read back and looked at; a document that is no plan of a known format is damage. */
+export async function getPlan(store: Store, digest: Digest): Promise<Result<Plan, StoreFailure>> {
+  const bytes = await store.getDocument(digest);
+  if (!bytes.ok) return bytes;
+  const plan = parsePlan(bytes.value.toString('utf8'));
+  return plan === null ? failed({ code: 'tree-damaged', digest, where: 'plan' }) : ok(plan);
+}
+
+/** A plan in JSON, or null where the text is something else. */
+export function parsePlan(text: string): Plan | null {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch {
+    return null;
+  }
+  return isPlan(value) ? (value as Plan) : null;
+}
+
+const isTexts = listOf(isText);
+
+const isBounds: Readonly<Record<string, Shape>> = {
+  relative: optional(isNumber),
+  absolute: optional(isNumber),
+  ulp: optional(isNumber),
+};
+
+const isTolerance = objectOf({
+  ...isBounds,
+  columns: optional(recordOf(objectOf(isBounds))),
+  paths: optional(recordOf(objectOf(isBounds))),
+});
+
+const isIgnore = objectOf({
+  columns: optional(isTexts),
+  paths: optional(isTexts),
+  patterns: optional(isTexts),
+});
+
+const isStep = objectOf({
+  name: isText,
+  group: orNull(isText),
+  shell: isOneOf('sh', 'bash', 'cmd', 'pwsh'),
+  commands: isTexts,
+  workingFolder: isText,
+  inputs: listOf(objectOf({ path: isText, cache: isFlag })),
+  outputs: listOf(
+    objectOf({
+      path: isText,
+      kind: isOneOf('metrics', 'plot', 'model', 'data', null),
+      cache: isFlag,
+      tolerance: orNull(isTolerance),
+      ignore: orNull(isIgnore),
+    }),
+  ),
+  params: recordOf(recordOf(isAnything)),
+  variables: recordOf(isText),
+  timeoutMs: orNull(isNumber),
+  retries: isWhole,
+  resources: orNull(recordOf(isNumber)),
+  needs: isTexts,
+});
+
+const isPlan = objectOf({
+  format: isOneOf(1),
+  pipeline: isText,
+  name: orNull(isText),
+  python: orNull(isText),
+  lock: orNull(isText),
+  folder: isText,
+  source: orNull(isTexts),
+  steps: listOf(isStep),
+});

@@ -1,0 +1,82 @@
+import type { Digest } from '../base/digest';
+import { byCodeUnit } from '../base/paths';
+import { ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { StoreFailure } from '../store/failures';
+import type { FileToTake, Store } from '../store/storeModel';
+import type { Scan, ScannedFile } from './scan';
+
+/** An untracked, undeclared file that came or changed during a run, with the bytes it had at its end. */
+export interface Product {
+  readonly path: string;
+  readonly digest: Digest;
+}
+
+/** The paths of those products whose bytes are still the recorded ones, sorted. A tracked file is none any more. */
+export async function unchangedProducts(
+  store: Store,
+  root: string,
+  options: {
+    readonly scan: Scan;
+    readonly products: readonly Product[];
+    readonly cached: boolean;
+  },
+): Promise<Result<readonly string[], StoreFailure>> {
+  const recorded = new Map<string, Set<Digest>>();
+  for (const { path, digest } of options.products) {
+    const digests = recorded.get(path);
+    if (digests === undefined) recorded.set(path, new Set([digest]));
+    else digests.add(digest);
+  }
+  if (recorded.size === 0) return ok([]);
+  const here = options.scan.files.filter(
+    ({ path, kind, tracked }) => kind === 'file' && !tracked && recorded.has(path),
+  );
+  let files: readonly FileToTake[] = here.map(({ path, stat }) => ({ path, stat, keep: false }));
+  for (;;) {
+    const taken = await store.takeFiles(root, files, { cached: options.cached });
+    if (taken.ok) {
+      const same = taken.value.filter(({ path, digest }) => recorded.get(path)?.has(digest));
+      return ok(same.map(({ path }) => path).sort(byCodeUnit));
+    }
+    if (taken.failure.code !== 'file-vanished') return taken;
+    const { path } = taken.failure;
+    if (!files.some((file) => file.path === path)) return taken;
+    files = files.filter((file) => file.path !== path);
+  }
+}
+
+/** What is not as it was between two scans of one folder. */
+export interface Changes {
+  readonly added: readonly ScannedFile[];
+  /** As they are now. */
+  readonly changed: readonly ScannedFile[];
+  /** As they were. */
+  readonly removed: readonly ScannedFile[];
+}
+
+/** Compares two scans of one folder by size, times, inode, mode and the targets of links. Reads no bytes. */
+export function changesBetween(before: Scan, after: Scan): Changes {
+  const was = new Map(before.files.map((file) => [file.path, file]));
+  const added: ScannedFile[] = [];
+  const changed: ScannedFile[] = [];
+  for (const file of after.files) {
+    const old = was.get(file.path);
+    was.delete(file.path);
+    if (old === undefined) added.push(file);
+    else if (!isUntouched(old, file)) changed.push(file);
+  }
+  return { added, changed, removed: [...was.values()] };
+}
+
+function isUntouched(a: ScannedFile, b: ScannedFile): boolean {
+  return (
+    a.kind === b.kind &&
+    a.target === b.target &&
+    a.stat.size === b.stat.size &&
+    a.stat.mtimeMs === b.stat.mtimeMs &&
+    a.stat.ctimeMs === b.stat.ctimeMs &&
+    a.stat.inode === b.stat.inode &&
+    a.stat.mode === b.stat.mode
+  );
+}

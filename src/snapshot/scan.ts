@@ -1,0 +1,214 @@
+import * as fs from 'node:fs';
+
+import { trackedFiles } from '../base/git';
+import { byCodeUnit, parentsOf } from '../base/paths';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import { environmentFolderKind } from '../environment/environmentFolders';
+import type { StoreFailure } from '../store/failures';
+import type { FileStat } from '../store/storeModel';
+import { fileStatOf, inPathOrder, listFolder, lookAt } from './folderListing';
+import { ignoreRulesOf } from './ignoreRules';
+import type { IgnoreRules } from './ignoreRules';
+import { isNeverTaken } from './neverTaken';
+
+/** A file or a link of the project, as lstat sees it. */
+export interface ScannedFile {
+  /** Relative to the scanned folder. */
+  readonly path: string;
+  readonly kind: 'file' | 'link';
+  readonly stat: FileStat;
+  /** Where a link points, as written; null for a file. */
+  readonly target: string | null;
+  readonly tracked: boolean;
+  /** By ignore rules; never true for a tracked file. */
+  readonly ignored: boolean;
+}
+
+/** A folder of the project. */
+export interface ScannedFolder {
+  readonly path: string;
+  readonly ignored: boolean;
+}
+
+/** What lies in a project: all lists sorted by path; what is never taken, and what is neither file, folder nor link, left out. */
+export interface Scan {
+  readonly files: readonly ScannedFile[];
+  readonly folders: readonly ScannedFolder[];
+  /** Found, not looked into; links to environment folders too. */
+  readonly environmentFolders: readonly string[];
+  /** Every path that git tracks, those that are gone included; null outside git. */
+  readonly tracked: ReadonlySet<string> | null;
+  /** Names that cannot be recorded, as far as they can be written; not those that are ignored. */
+  readonly notUtf8: readonly string[];
+  /** Folders that are not ignored and could not be read. */
+  readonly unreadable: readonly { readonly path: string; readonly error: string }[];
+}
+
+/**
+ * One walk of a project or a room. With `ignored: false` what is ignored and not tracked is neither
+ * looked at nor returned, but for the names of files that are ignored one by one.
+ */
+export async function scan(
+  root: string,
+  options: { readonly ignored?: boolean } = {},
+): Promise<Result<Scan, StoreFailure>> {
+  const [tracked, rules] = await Promise.all([trackedFiles(root), ignoreRulesOf(root)]);
+  const walk = new Walk(tracked, options.ignored ?? true);
+  const error = walk.folder('.', root, { rules, ignored: false, name: '' });
+  if (error !== null) return failed({ code: 'file-unreadable', path: '.', error });
+  return ok(walk.found());
+}
+
+interface Place {
+  /** In force in the folder that this one lies in. */
+  readonly rules: IgnoreRules;
+  readonly ignored: boolean;
+  readonly name: string;
+}
+
+interface Child {
+  readonly name: string;
+  readonly isFolder: boolean;
+  readonly stats: fs.Stats;
+}
+
+/** Synchronous on purpose: promises, one a file, cost several times what the disk does. */
+class Walk {
+  readonly #withIgnored: boolean;
+  readonly #tracked: ReadonlySet<string> | null;
+  readonly #trackedFolders: ReadonlySet<string>;
+  readonly #files: ScannedFile[] = [];
+  readonly #folders: ScannedFolder[] = [];
+  readonly #environments: string[] = [];
+  readonly #notUtf8: string[] = [];
+  readonly #unreadable: { path: string; error: string }[] = [];
+
+  constructor(tracked: readonly string[] | null, withIgnored: boolean) {
+    this.#withIgnored = withIgnored;
+    this.#tracked = tracked === null ? null : new Set(tracked);
+    this.#trackedFolders = new Set((tracked ?? []).flatMap(parentsOf));
+  }
+
+  found(): Scan {
+    return {
+      files: this.#files,
+      folders: this.#folders.sort((a, b) => byCodeUnit(a.path, b.path)),
+      environmentFolders: this.#environments.sort(byCodeUnit),
+      tracked: this.#tracked,
+      notUtf8: this.#notUtf8,
+      unreadable: this.#unreadable,
+    };
+  }
+
+  /** Walks a folder; the error where it could not be read at all. */
+  folder(path: string, absolute: string, place: Place): string | null {
+    const listing = listFolder(absolute);
+    if (listing.error !== null) return listing.error;
+    const above = path === '.' ? '' : path.slice(0, path.length - place.name.length - 1);
+    if (path !== '.') {
+      if (environmentFolderKind(place.name, listing.names, lastName(above)) !== null) {
+        this.#environments.push(path);
+        return null;
+      }
+      this.#folders.push({ path, ignored: place.ignored });
+    }
+    const own = !place.ignored && listing.names.includes('.gitignore');
+    const rules = own ? place.rules.below(path, absolute) : place.rules;
+    const prefix = path === '.' ? '' : `${path}/`;
+    for (const name of listing.notUtf8) {
+      const there = prefix + name;
+      if (!place.ignored && !rules.ignores(there, false)) this.#notUtf8.push(there);
+    }
+    for (const child of this.#children(listing.names, absolute)) {
+      this.#child(prefix + child.name, `${absolute}/${child.name}`, child, {
+        rules,
+        ignored: place.ignored,
+        name: child.name,
+      });
+    }
+    return null;
+  }
+
+  #children(names: readonly string[], absolute: string): Child[] {
+    const children: Child[] = [];
+    for (const name of names) {
+      const stats = lookAt(`${absolute}/${name}`);
+      if (stats === null) continue; // gone since the folder was listed
+      const isFolder = stats.isDirectory();
+      if (!isNeverTaken(name, isFolder)) children.push({ name, isFolder, stats });
+    }
+    return inPathOrder(children);
+  }
+
+  #child(path: string, absolute: string, child: Child, inside: Place): void {
+    const tracked = this.#tracked?.has(path) ?? false;
+    const ignored = !tracked && (inside.ignored || inside.rules.ignores(path, child.isFolder));
+    if (child.isFolder) {
+      if (ignored && !this.#withIgnored && !this.#trackedFolders.has(path)) return;
+      const error = this.folder(path, absolute, { ...inside, ignored });
+      if (error !== null && error !== 'ENOENT' && !ignored) this.#unreadable.push({ path, error });
+    } else if (child.stats.isSymbolicLink()) {
+      this.#link(path, absolute, { stats: child.stats, tracked, ignored, name: child.name });
+    } else if (child.stats.isFile()) {
+      if (ignored && !this.#withIgnored) return;
+      this.#files.push({
+        path,
+        kind: 'file',
+        stat: fileStatOf(child.stats),
+        target: null,
+        tracked,
+        ignored,
+      });
+    }
+  }
+
+  #link(
+    path: string,
+    absolute: string,
+    seen: { stats: fs.Stats; tracked: boolean; ignored: boolean; name: string },
+  ): void {
+    const target = readLink(absolute);
+    if (target === null) return;
+    if (isFolder(absolute) && leadsToEnvironment(path, absolute, seen.name)) {
+      this.#environments.push(path);
+      return;
+    }
+    const { tracked, ignored } = seen;
+    if (ignored && !this.#withIgnored) return;
+    this.#files.push({
+      path,
+      kind: 'link',
+      stat: fileStatOf(seen.stats),
+      target,
+      tracked,
+      ignored,
+    });
+  }
+}
+
+/** Where a link points, as written; null where it is gone. */
+function readLink(absolute: string): string | null {
+  try {
+    return fs.readlinkSync(absolute);
+  } catch {
+    return null;
+  }
+}
+
+function isFolder(absolute: string): boolean {
+  try {
+    return fs.statSync(absolute, { throwIfNoEntry: false })?.isDirectory() ?? false;
+  } catch {
+    return false; // a loop of links
+  }
+}
+
+function leadsToEnvironment(path: string, absolute: string, name: string): boolean {
+  const parent = lastName(path.slice(0, Math.max(0, path.length - name.length - 1)));
+  return environmentFolderKind(name, listFolder(absolute).names, parent) !== null;
+}
+
+function lastName(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}

@@ -1,0 +1,116 @@
+import type { Digest } from '../base/digest';
+import { byCodeUnit } from '../base/paths';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { PlanStep } from '../pipeline/model';
+import type { StoreFailure } from '../store/failures';
+import type { FileStat, FileToTake, Store } from '../store/storeModel';
+import type { FolderEntry, LinkEntry, TreeEntry } from '../store/treeModel';
+import { expand } from './expand';
+import type { Expanded } from './expand';
+import type { SnapshotFailure, TakeFailure } from './failures';
+import { isDeclaredBy } from './outputScope';
+
+/** The inputs of a step as they were taken. */
+export interface TakenInputs {
+  readonly tree: Digest;
+  /** Sorted by path. */
+  readonly entries: readonly TreeEntry[];
+  /** By path, of what a link points to: to tell later whether anything was touched. */
+  readonly stats: ReadonlyMap<string, FileStat>;
+}
+
+/** What `takeInputs` is given. */
+export interface TakeInputsOptions {
+  readonly store: Store;
+  /** Where the plan's paths lie: the project, or a room. */
+  readonly root: string;
+  readonly step: PlanStep;
+  /** Answer untouched files from the stat cache. */
+  readonly cached: boolean;
+  /** Outputs of the plan with `cache: false`: what lies in them is not kept as an input either. */
+  readonly uncached?: readonly string[];
+  /** False: digests only, as a status needs them. */
+  readonly keep?: boolean;
+}
+
+/** Takes the declared inputs of a step as they are now, links followed, and keeps their tree. */
+export async function takeInputs(
+  options: TakeInputsOptions,
+): Promise<Result<TakenInputs, TakeFailure | SnapshotFailure | StoreFailure>> {
+  const { store, root, step } = options;
+  const expanded = expand(root, step.inputs);
+  if (!expanded.ok) return expanded;
+  const gone = firstGone(expanded.value);
+  if (gone !== null) return failed({ code: 'input-gone', step: step.name, path: gone });
+  const special = expanded.value.find(({ kind, special }) => kind === 'file' && special.length > 0);
+  if (special !== undefined) {
+    return failed({
+      code: 'file-unreadable',
+      path: special.path,
+      error: 'neither file nor folder',
+    });
+  }
+  const files = filesToTake(expanded.value, options);
+  const taken = await store.takeFiles(root, files, { cached: options.cached });
+  if (!taken.ok) {
+    const { failure } = taken;
+    if (failure.code !== 'file-vanished') return taken;
+    return failed({ code: 'input-gone', step: step.name, path: failure.path });
+  }
+  const entries = joinEntries(
+    taken.value.map(({ path, executable, size, digest }) => ({
+      path,
+      kind: 'file',
+      executable,
+      size,
+      digest,
+    })),
+    expanded.value,
+  );
+  const tree = await store.putTree(entries);
+  if (!tree.ok) return tree;
+  const stats = new Map(taken.value.map(({ path, stat }) => [path, stat]));
+  return ok({ tree: tree.value, entries, stats });
+}
+
+/** The first declaration that takes nothing, or the first link with nothing at its end. */
+export function firstGone(expanded: readonly Expanded[]): string | null {
+  for (const { path, kind, broken } of expanded) {
+    if (kind === 'nothing') return path;
+    if (broken.length > 0) return broken[0] as string;
+  }
+  return null;
+}
+
+/** File entries with the folders and links of some expansions: each path once, sorted; what is a file in one is no link in another. */
+export function joinEntries(
+  files: readonly TreeEntry[],
+  expanded: readonly Expanded[],
+): TreeEntry[] {
+  const all = new Map<string, TreeEntry>();
+  for (const { folders, links } of expanded) {
+    for (const path of folders) all.set(path, { path, kind: 'folder' } satisfies FolderEntry);
+    for (const { path, target } of links) {
+      all.set(path, { path, kind: 'link', target } satisfies LinkEntry);
+    }
+  }
+  for (const file of files) all.set(file.path, file);
+  return [...all.values()].sort((a, b) => byCodeUnit(a.path, b.path));
+}
+
+/** Of two declarations that take one file, the longer says whether its bytes are kept. */
+function filesToTake(expanded: readonly Expanded[], options: TakeInputsOptions): FileToTake[] {
+  const { step, keep = true, uncached = [] } = options;
+  const files = new Map<string, FileToTake>();
+  const order = expanded.map((_, at) => at);
+  order.sort((a, b) => (expanded[a]?.path.length ?? 0) - (expanded[b]?.path.length ?? 0));
+  const scopes = uncached.map(isDeclaredBy);
+  for (const at of order) {
+    const kept = keep && (step.inputs[at]?.cache ?? true);
+    for (const { path, stat } of expanded[at]?.files ?? []) {
+      files.set(path, { path, stat, keep: kept && !scopes.some((holds) => holds(path)) });
+    }
+  }
+  return [...files.values()];
+}
