@@ -42,6 +42,8 @@ export interface RunRecord {
   readonly steps: readonly StepRecord[];
   readonly products: readonly ProductRecord[];
   readonly environment: EnvironmentRecord | null;
+  /** Environments of the runs whose outcomes were reused, by run id. */
+  readonly producers?: Readonly<Record<string, EnvironmentRecord>>;
   readonly warnings: readonly Warning[];
 }
 

@@ -20,6 +20,8 @@ export interface VersionRecord {
     readonly host: string;
   };
   readonly environment: EnvironmentRecord;
+  /** Environments of the runs that produced reused outcomes, by run id. */
+  readonly producers?: Readonly<Record<string, EnvironmentRecord>>;
   /** Git commit at the time of the run, or null. */
   readonly commit: string | null;
   readonly warnings: readonly Warning[];

@@ -22,7 +22,11 @@ export type JobExit =
   | { readonly kind: 'exited'; readonly code: number; readonly leftRunning: Leftovers | null }
   | { readonly kind: 'signalled'; readonly signal: string; readonly leftRunning: Leftovers | null }
   /** It was asked to end and all that it had started is gone, save `left`. */
-  | { readonly kind: 'cancelled'; readonly left: readonly number[] }
+  | {
+      readonly kind: 'cancelled';
+      readonly ended: readonly number[];
+      readonly left: readonly number[];
+    }
   | { readonly kind: 'not-started'; readonly error: string }
   /** It is gone and nobody knows how it ended. */
   | { readonly kind: 'lost' };

@@ -48,7 +48,7 @@ function startLocally(job: Job, graceMs: number): RunningJob {
   let over = false;
   const exit = new Promise<JobExit>((resolve) => {
     const onExit = async (code: number | null, signal: string | null): Promise<JobExit> => {
-      if (ending) return { kind: 'cancelled', left: (await ending).left };
+      if (ending) return { kind: 'cancelled', ...(await ending) };
       over = true;
       const leftRunning = await endLeftBehind(leader, mark, performance.now() - began, end);
       return code === null
@@ -120,8 +120,8 @@ function reattachLocally(externalId: string, mark: string, graceMs: number): Run
       if (cancelled) return;
       cancelled = true;
       clearInterval(timer);
-      void endProcesses(pid, trace, { graceMs }).then(({ left }) =>
-        ended({ kind: 'cancelled', left }),
+      void endProcesses(pid, trace, { graceMs }).then((end) =>
+        ended({ kind: 'cancelled', ...end }),
       );
     },
   };

@@ -1,0 +1,80 @@
+import type { Digest } from '../base/digest';
+import type { Host } from '../base/host';
+import type { EnvironmentRecord } from '../environment/environmentModel';
+import type { PythonChoice } from '../environment/python';
+import type { Plan } from '../pipeline/model';
+import type { RunEvent, RunEventBody } from '../records/events';
+import type { Records } from '../records/records';
+import type { VersionRecord } from '../records/versionModel';
+import type { Warning } from '../records/warnings';
+import type { Project } from '../store/layout';
+import type { Store } from '../store/storeModel';
+import type { TreeEntry } from '../store/treeModel';
+import type { Executor, RunningJob } from './executors/executor';
+import type { Room } from './place';
+
+/** How a plan is run. */
+export interface RunOptions {
+  readonly project: Project;
+  readonly store: Store;
+  readonly records: Records;
+  readonly host: Host;
+  /** The whole plan, or what a caller has narrowed it to; the whole one makes a truer source tree. */
+  readonly plan: Plan;
+  /** The label in the pipeline file, or null. */
+  readonly label: string | null;
+  /** Names of steps or groups; null for all of the plan. */
+  readonly targets: readonly string[] | null;
+  readonly purpose: 'run' | 'rerun' | 'verify';
+  /** The saved version that is run in a room; null for the workspace. */
+  readonly version: VersionRecord | null;
+  /** Null for the workspace. */
+  readonly room: Room | null;
+  /** Steps at a time. */
+  readonly jobs: number;
+  /** `recipe` takes no account of the environment; a run in a room reuses nothing, whatever stands here. */
+  readonly reuse: 'full' | 'recipe' | 'none';
+  /** After a failure, go on with what does not need the failed step. */
+  readonly keepGoing: boolean;
+  /** The id that the starter wants; null makes one. */
+  readonly runId: string | null;
+  readonly takeOver: boolean;
+  /** The environment of the command that started the run. */
+  readonly variables: Readonly<Record<string, string | undefined>>;
+  readonly onEvent: (event: RunEvent) => void;
+  readonly cancel: AbortSignal;
+  /** Milliseconds between the polite signal and the kill; 5 s where it is left out. */
+  readonly graceMs?: number;
+  /** Where jobs run; this machine where it is left out. */
+  readonly executor?: Executor;
+  /** What the caller has to tell already; kept among the run's warnings. */
+  readonly warnings?: readonly Warning[];
+}
+
+/** What the steps of one run share. */
+export interface RunContext {
+  readonly options: RunOptions;
+  readonly id: string;
+  /** Where the paths of the plan lie: the project, or the room. */
+  readonly root: string;
+  /** runs/<id>, absolute. */
+  readonly folder: string;
+  readonly executor: Executor;
+  readonly environment: EnvironmentRecord;
+  /** What `environment.python` came to; null where the plan names none. */
+  readonly python: PythonChoice | null;
+  readonly lock: Digest | null;
+  readonly sourceTree: Digest;
+  /** The source tree as it was captured. */
+  readonly sources: ReadonlyMap<string, TreeEntry>;
+  /** Files that are no output even where they lie in one: git's, or in a room the version's. */
+  readonly tracked: ReadonlySet<string>;
+  /** Aborted when the run shall end: by a signal, or by a file in its folder. */
+  readonly stop: AbortSignal;
+  /** The undeclared files in which an earlier source tree differs from this one. */
+  readonly otherCode: (sourceTree: Digest) => Promise<readonly string[]>;
+  /** Jobs under way; a stop cancels each. */
+  readonly jobs: Set<RunningJob>;
+  readonly tell: (body: RunEventBody) => void;
+  readonly warn: (warning: Warning) => void;
+}

@@ -1,0 +1,113 @@
+import * as fs from 'node:fs';
+
+import { ownIdentity } from '../base/processes';
+import { ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { Plan } from '../pipeline/model';
+import type { RunEventBody } from '../records/events';
+import type { Failure } from '../records/failures';
+import type { RunRecord } from '../records/runModel';
+import type { Warning } from '../records/warnings';
+import type { RunContext, RunOptions } from './context';
+import type { Executor } from './executors/executor';
+import { finishRun } from './finishRun';
+import { Ledger } from './ledger';
+import { otherCodeFinder } from './otherCode';
+import { prepareRun } from './prepareRun';
+import { runSteps } from './scheduler';
+import { unaskedRecord } from './stepRecord';
+import { stepTask } from './stepTask';
+import { openStop } from './stop';
+
+/** What is settled before a run is recorded. */
+export interface Settled {
+  readonly id: string;
+  /** The plan with the steps that are to run. */
+  readonly steps: Plan;
+  readonly executor: Executor;
+}
+
+/** The run itself, once it has its place: from its first record to its last. */
+export async function executePlan(
+  options: RunOptions,
+  settled: Settled,
+): Promise<Result<RunRecord, Failure>> {
+  const { records, host, store } = options;
+  const { id, steps, executor } = settled;
+  const folder = records.runFolder(id);
+  fs.mkdirSync(folder, { recursive: true });
+  const ledger = new Ledger(firstRecord(options, settled), { records, store, now: host.now });
+  ledger.write();
+  const log = records.eventLog(id);
+  const tell = (body: RunEventBody): void => options.onEvent(log.append(body));
+  const warn = (warning: Warning): void => {
+    ledger.warn(warning);
+    tell({ type: 'warning', warning });
+  };
+  tell({
+    type: 'started',
+    run: id,
+    pipeline: steps.pipeline,
+    version: options.version?.label ?? null,
+    steps: steps.steps.map((step) => step.name),
+  });
+  for (const warning of options.warnings ?? []) warn(warning);
+  const stop = openStop(options.cancel, {
+    folder,
+    asked: (by) => tell({ type: 'cancel-asked', by }),
+  });
+  try {
+    const prepared = await prepareRun(options, steps, { warn, tell });
+    if (!prepared.ok) {
+      ledger.end(stop.signal.aborted ? 'cancelled' : 'failed');
+      tell({ type: 'ended', status: ledger.record.status, durationMs: ledger.durationMs() });
+      return prepared;
+    }
+    const { planDigest, sourceTree, environment, products } = prepared.value;
+    ledger.set({ plan: planDigest, sourceTree, environment, products });
+    const shared = { id, folder, executor, tell, warn, stop: stop.signal, jobs: stop.jobs };
+    const context: RunContext = {
+      options,
+      root: options.room?.root ?? options.project.root,
+      ...prepared.value,
+      ...shared,
+      otherCode: otherCodeFinder({ options, sources: prepared.value.sources }),
+    };
+    await runSteps(steps.steps, {
+      jobs: Math.max(1, options.jobs),
+      keepGoing: options.keepGoing,
+      pick: (ready) => (host.shuffle ? host.dice(ready) : 0),
+      stopped: () => stop.signal.aborted,
+      ...stepTask(context, ledger),
+    });
+    const finished = await finishRun(context, ledger, prepared.value.before);
+    tell({ type: 'ended', status: ledger.record.status, durationMs: ledger.durationMs() });
+    return finished.ok ? ok(ledger.record) : finished;
+  } finally {
+    stop.close();
+  }
+}
+
+function firstRecord(options: RunOptions, { id, steps }: Settled): RunRecord {
+  return {
+    format: 1,
+    id,
+    pipeline: steps.pipeline,
+    purpose: options.purpose,
+    version: options.version?.label ?? null,
+    label: options.label,
+    targets: options.targets === null ? null : [...options.targets],
+    process: ownIdentity(),
+    startedAt: options.host.now(),
+    endedAt: null,
+    status: 'running',
+    room: options.room?.root ?? null,
+    plan: null,
+    sourceTree: null,
+    snapshot: null,
+    steps: steps.steps.map((step) => unaskedRecord(step.name, 'waiting', null)),
+    products: [],
+    environment: null,
+    warnings: [],
+  };
+}

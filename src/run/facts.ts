@@ -1,0 +1,65 @@
+import type { Digest } from '../base/digest';
+import { digestOfJson } from '../base/digest';
+import { canonicalJson } from '../base/json';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { EnvironmentRecord } from '../environment/environmentModel';
+import type { PlanStep } from '../pipeline/model';
+import type { StepFailure } from '../records/failures';
+import { recipeJson, recipeOf } from '../snapshot/recipe';
+import type { Recipe } from '../snapshot/recipe';
+import { takeInputs } from '../snapshot/takeInputs';
+import type { TakenInputs } from '../snapshot/takeInputs';
+import type { Store } from '../store/storeModel';
+
+/** What is asked of a step now, and where: all that reuse hangs on. */
+export interface StepFacts {
+  readonly step: PlanStep;
+  readonly recipe: Digest;
+  readonly asked: Recipe;
+  readonly inputs: TakenInputs;
+  readonly environmentKey: Digest;
+}
+
+/** Where and with what a step's facts are found. */
+export interface FactSources {
+  readonly store: Store;
+  readonly root: string;
+  readonly environment: EnvironmentRecord;
+  /** Of the lock file. */
+  readonly lock: Digest | null;
+  /** Outputs of the plan that are too big to keep. */
+  readonly uncached: readonly string[];
+  /** Answer untouched files from the stat cache. */
+  readonly cached: boolean;
+  /** False: look only. */
+  readonly keep: boolean;
+}
+
+/** Takes a step's inputs as they are now and makes its recipe of them. */
+export async function factsOf(
+  step: PlanStep,
+  sources: FactSources,
+): Promise<Result<StepFacts, StepFailure>> {
+  const { store, root, uncached, cached, keep } = sources;
+  const inputs = await takeInputs({ store, root, step, cached, uncached, keep });
+  if (!inputs.ok) {
+    const { failure } = inputs;
+    return failed(
+      'step' in failure && failure.code !== 'input-missing'
+        ? failure
+        : { code: 'step-not-kept', step: step.name, cause: failure },
+    );
+  }
+  const asked = recipeOf(step, { inputTree: inputs.value.tree, lock: sources.lock });
+  const recipe = digestOfJson(recipeJson(asked));
+  if (keep && !store.has(recipe)) {
+    const put = await store.putBytes(Buffer.from(canonicalJson(recipeJson(asked))));
+    if (!put.ok) return failed({ code: 'step-not-kept', step: step.name, cause: put.failure });
+  }
+  const environmentKey = sources.environment.steps[step.name]?.key ?? NO_KEY;
+  return ok({ step, recipe, asked, inputs: inputs.value, environmentKey });
+}
+
+/** Never equal to a key that was observed, so that what was not observed is not reused either. */
+const NO_KEY = digestOfJson({ observed: false });

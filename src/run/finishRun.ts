@@ -1,0 +1,97 @@
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { RunStatus } from '../records/events';
+import type { Failure } from '../records/failures';
+import type { RunRecord, StepRecord } from '../records/runModel';
+import type { Warning } from '../records/warnings';
+import { snapshotDigest } from '../snapshot/snapshot';
+import type { RunContext } from './context';
+import type { Ledger } from './ledger';
+import { liveClaims } from './locks';
+import { lookAgain } from './lookAgain';
+import type { Before } from './prepareRun';
+import { producersOf } from './producers';
+
+/** Looks at the project again, takes down the snapshot, and writes the last word once all bytes are safe. */
+export async function finishRun(
+  context: RunContext,
+  ledger: Ledger,
+  before: Before | null,
+): Promise<Result<void, Failure>> {
+  const { store, records } = context.options;
+  await ledger.settle();
+  const executed = ledger.record.steps.some((step) => step.attempts > 0);
+  if (before && executed) await secondLook(context, ledger, before);
+  else if (before) carryProducts(context, before);
+  for (const warning of lastWarnings(context, ledger.record)) context.warn(warning);
+  ledger.set({ snapshot: snapshotOf(ledger.record), ...producersOf(ledger.record, records) });
+  const other = savedOtherwise(context, ledger.record);
+  if (other) context.warn(other);
+  const synced = await store.sync();
+  if (!synced.ok) {
+    ledger.end('failed');
+    return failed(synced.failure);
+  }
+  ledger.end(statusOf(context, ledger.record));
+  return ok(undefined);
+}
+
+async function secondLook(context: RunContext, ledger: Ledger, before: Before): Promise<void> {
+  const { project, plan } = context.options;
+  const others = liveClaims(project).filter((claim) => claim.pipeline !== plan.pipeline);
+  const othersOutputs = [...before.othersOutputs, ...others.flatMap((claim) => claim.outputs)];
+  const look = await lookAgain(context, { ...before, othersOutputs }, ledger.record.steps);
+  for (const step of ledger.record.steps) {
+    if (look.notReusable.has(step.name)) ledger.step({ ...step, reusable: false });
+  }
+  const fresh = new Set(look.products.map(({ path }) => path));
+  const carried = ledger.record.products.filter(({ path }) => !fresh.has(path));
+  ledger.set({ products: [...carried, ...look.products] });
+  for (const warning of look.warnings) context.warn(warning);
+}
+
+function carryProducts(context: RunContext, before: Before): void {
+  const paths = before.captured.productsLeftOut;
+  if (paths.length > 0) context.warn({ code: 'products', paths });
+}
+
+function lastWarnings(context: RunContext, record: RunRecord): Warning[] {
+  const names = new Set(record.steps.map((step) => step.name));
+  const silent = context.options.plan.steps.filter(
+    (step) => names.has(step.name) && step.outputs.length === 0,
+  );
+  if (silent.length === 0) return [];
+  return [{ code: 'steps-without-outputs', steps: silent.map((step) => step.name) }];
+}
+
+/** A label that is saved already with another snapshot; said where the run made one. */
+function savedOtherwise(context: RunContext, record: RunRecord): Warning | null {
+  const { label, room, records } = context.options;
+  if (label === null || room || record.snapshot === null) return null;
+  const saved = records.readVersion(`${record.pipeline}@${label}`);
+  if (!saved.ok || saved.value.snapshot === record.snapshot) return null;
+  const was = new Map(saved.value.steps.map((step) => [step.name, step]));
+  const differs = (step: StepRecord): boolean =>
+    was.get(step.name)?.recipe !== step.recipe || was.get(step.name)?.outcome !== step.outcome;
+  const steps = record.steps.filter(differs).map((step) => step.name);
+  // Some steps of a pipeline are never the snapshot of all of it.
+  if (record.targets !== null && steps.length === 0) return null;
+  return { code: 'label-saved-otherwise', label, steps };
+}
+
+/** Null unless every step has come out. */
+function snapshotOf(record: RunRecord): RunRecord['snapshot'] {
+  const { plan, sourceTree } = record;
+  if (plan === null || sourceTree === null) return null;
+  const steps = record.steps.flatMap(({ name, recipe, outcome }) =>
+    recipe === null || outcome === null ? [] : [{ name, recipe, outcome }],
+  );
+  return steps.length < record.steps.length ? null : snapshotDigest({ plan, sourceTree, steps });
+}
+
+function statusOf(context: RunContext, record: RunRecord): RunStatus {
+  const has = (...wanted: readonly StepRecord['status'][]): boolean =>
+    record.steps.some((step) => wanted.includes(step.status));
+  if (context.stop.aborted && has('cancelled')) return 'cancelled';
+  return has('failed', 'blocked', 'cancelled', 'waiting', 'running') ? 'failed' : 'succeeded';
+}

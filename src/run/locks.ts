@@ -1,0 +1,177 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
+
+import { isRunning, ownIdentity } from '../base/processes';
+import type { ProcessIdentity } from '../base/processes';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import { patternsMeet } from '../pipeline/patternsMeet';
+import type { RunFailure } from '../records/failures';
+import type { Project } from '../store/layout';
+
+/** Who runs what: one file of locks/. */
+export interface Claim {
+  readonly format: 1;
+  readonly run: string;
+  /** Null for a run in a room, which is in nobody's way. */
+  readonly pipeline: string | null;
+  readonly outputs: readonly string[];
+  readonly process: ProcessIdentity;
+}
+
+/** A claim that holds until it is let go. */
+export interface Lock {
+  /** Claims of dead runs: those that stood in the way, and those of rooms. What they left is ended before anything starts. */
+  readonly dead: readonly Claim[];
+  /** Takes the claim of a dead run away, once nothing of it is left. */
+  bury(claim: Claim): void;
+  release(): void;
+}
+
+/**
+ * Claims a pipeline and its outputs for a run. Nothing has to be cleaned up after a crash: a claim is a
+ * file of its own name, so that none is ever taken over half-written, and it counts only while its
+ * process may live. Two claims that come at once see each other: each is first laid down as a wish and
+ * granted by a second file, and of two wishes that meet the one with the smaller id waits until the other
+ * has given way or was granted. A wish stays as long as its claim, because a name that is renamed while
+ * another lists the folder may be missed.
+ */
+export async function claimRun(
+  project: Project,
+  claim: Omit<Claim, 'format' | 'process'>,
+  options: { readonly takeOver: boolean },
+): Promise<Result<Lock, RunFailure>> {
+  const folder = path.join(project.store, 'locks');
+  const own: Claim = { format: 1, ...claim, process: ownIdentity() };
+  fs.mkdirSync(folder, { recursive: true });
+  const files = filesOf(folder, own.run);
+  writeWhole(files.wish, JSON.stringify(own));
+  for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
+    const others = readClaims(folder).filter((other) => other.claim.run !== own.run);
+    const met = others.filter((other) => inTheWay(own, other.claim));
+    const alive = met.filter((other) => !isDead(other, files.clock, options.takeOver));
+    const winner = alive.find((other) => other.granted || other.claim.run < own.run);
+    if (winner) {
+      removeClaim(files);
+      return failed(busy(own, winner.claim));
+    }
+    if (alive.length === 0) {
+      const dead = [...met, ...others.filter(isDeadRoom)].map((other) => other.claim);
+      return ok(hold(folder, files, dead));
+    }
+    await wait(pause);
+  }
+}
+
+/** The claims of this project that may be live. */
+export function liveClaims(project: Project): Claim[] {
+  return readClaims(path.join(project.store, 'locks'))
+    .filter((found) => isRunning(found.claim.process) !== 'gone')
+    .map((found) => found.claim);
+}
+
+interface FoundClaim {
+  readonly claim: Claim;
+  /** Its time is that of the last heartbeat. */
+  readonly file: string;
+  readonly granted: boolean;
+}
+
+/** `wish`: the claim itself. `granted`: there once it holds, written anew with each beat. */
+interface ClaimFiles {
+  readonly wish: string;
+  readonly granted: string;
+  readonly clock: string;
+}
+
+function filesOf(folder: string, run: string): ClaimFiles {
+  const at = (ending: string): string => path.join(folder, run + ending);
+  return { wish: at('.json'), granted: at('.granted'), clock: at('.clock') };
+}
+
+function hold(folder: string, files: ClaimFiles, dead: readonly Claim[]): Lock {
+  fs.writeFileSync(files.granted, '0');
+  let beats = 0;
+  const beat = setInterval(() => {
+    fs.writeFile(files.granted, String(++beats), () => undefined);
+  }, BEAT_MS);
+  beat.unref();
+  return {
+    dead,
+    bury: ({ run }) => removeClaim(filesOf(folder, run)),
+    release: () => {
+      clearInterval(beat);
+      removeClaim(files);
+    },
+  };
+}
+
+/** The wish goes last: a claim that is half taken away still counts, and its process tells that it is dead. */
+function removeClaim(files: ClaimFiles): void {
+  for (const file of [files.clock, files.granted, files.wish]) fs.rmSync(file, { force: true });
+}
+
+function readClaims(folder: string): FoundClaim[] {
+  if (!fs.existsSync(folder)) return [];
+  const names = fs.readdirSync(folder);
+  return names.flatMap((name): FoundClaim[] => {
+    if (!name.endsWith('.json')) return [];
+    const { wish, granted } = filesOf(folder, name.slice(0, -'.json'.length));
+    try {
+      const claim = JSON.parse(fs.readFileSync(wish, 'utf8')) as Claim;
+      const isGranted = fs.existsSync(granted);
+      return [{ claim, file: isGranted ? granted : wish, granted: isGranted }];
+    } catch {
+      return []; // let go meanwhile; a claim is never seen half-written
+    }
+  });
+}
+
+function inTheWay(own: Claim, other: Claim): boolean {
+  if (own.pipeline === null || other.pipeline === null) return false;
+  return own.pipeline === other.pipeline || sharedOutputs(own, other).length > 0;
+}
+
+/** Nobody waits for the run of a room, so whoever comes next ends what a killed one left running. */
+function isDeadRoom({ claim }: FoundClaim): boolean {
+  return claim.pipeline === null && isRunning(claim.process) === 'gone';
+}
+
+function sharedOutputs(own: Claim, other: Claim): string[] {
+  return own.outputs.filter((a) => other.outputs.some((b) => patternsMeet(a, b)));
+}
+
+/**
+ * Dead where that is known. Where nobody can know it (another host, another process namespace), only a
+ * person says so, and only of a claim that has been silent for a minute by the clock of the disk they share.
+ */
+function isDead(found: FoundClaim, clock: string, takeOver: boolean): boolean {
+  const state = isRunning(found.claim.process);
+  if (state !== 'unknown') return state === 'gone';
+  if (!takeOver) return false;
+  try {
+    fs.writeFileSync(clock, '');
+    return fs.statSync(clock).mtimeMs - fs.statSync(found.file).mtimeMs > SILENT_MS;
+  } catch {
+    return false; // let go meanwhile: the next look does not find it
+  }
+}
+
+function busy(own: Claim, other: Claim): RunFailure {
+  return {
+    code: 'pipeline-busy',
+    run: other.run,
+    pid: other.process.pid,
+    host: other.process.host,
+    outputs: own.pipeline === other.pipeline ? [] : sharedOutputs(own, other),
+  };
+}
+
+function writeWhole(file: string, text: string): void {
+  fs.writeFileSync(`${file}.tmp`, text);
+  fs.renameSync(`${file}.tmp`, file);
+}
+
+const BEAT_MS = 10_000;
+const SILENT_MS = 60_000;

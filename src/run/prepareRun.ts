@@ -1,0 +1,147 @@
+import type { Digest } from '../base/digest';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { EnvironmentRecord } from '../environment/environmentModel';
+import { observeEnvironment } from '../environment/observe';
+import { resolvePython } from '../environment/python';
+import type { PythonChoice } from '../environment/python';
+import type { Plan } from '../pipeline/model';
+import type { RunEventBody } from '../records/events';
+import type { Failure } from '../records/failures';
+import type { ProductRecord } from '../records/runModel';
+import type { Warning } from '../records/warnings';
+import { putPlan } from '../snapshot/planDocument';
+import { scan } from '../snapshot/scan';
+import type { Scan } from '../snapshot/scan';
+import { captureSource } from '../snapshot/sourceTree';
+import type { CapturedSource } from '../snapshot/sourceTree';
+import type { TreeEntry } from '../store/treeModel';
+import type { RunOptions } from './context';
+import { lockDigest } from './lockDigest';
+import { liveClaims } from './locks';
+import { knownProducts } from './knownProducts';
+
+/** The project as it was when steps began to run. */
+export interface Before {
+  readonly scan: Scan;
+  readonly captured: CapturedSource;
+  readonly othersOutputs: readonly string[];
+}
+
+/** What a run knows before its first step. */
+export interface Prepared {
+  readonly planDigest: Digest;
+  readonly sourceTree: Digest;
+  readonly sources: ReadonlyMap<string, TreeEntry>;
+  readonly tracked: ReadonlySet<string>;
+  readonly environment: EnvironmentRecord;
+  readonly python: PythonChoice | null;
+  readonly lock: Digest | null;
+  /** Products of earlier runs that still lie in the project with the same bytes. */
+  readonly products: readonly ProductRecord[];
+  /** Null in a room. */
+  readonly before: Before | null;
+}
+
+/** Captures the source tree and looks at the environment; in a room the source tree is the version's. */
+export async function prepareRun(
+  options: RunOptions,
+  steps: Plan,
+  told: {
+    readonly warn: (warning: Warning) => void;
+    readonly tell: (body: RunEventBody) => void;
+  },
+): Promise<Result<Prepared, Failure>> {
+  const { project, store, room } = options;
+  const python = resolvePython(steps, project.root);
+  if (!python.ok) return python;
+  const source = room ? await sourceOfVersion(options) : await sourceOfProject(options, told.warn);
+  if (!source.ok) return source;
+  const { sourceTree, sources } = source.value;
+  if (room) {
+    const { files, bytes } = room;
+    told.tell({ type: 'room-made', folder: room.root, files, bytes });
+  } else if (source.value.before) {
+    const { files, bytes } = source.value.before.captured;
+    told.tell({ type: 'captured', files, bytes, sourceTree });
+  }
+  const environment = await observeEnvironment({
+    project,
+    plan: steps,
+    variables: options.variables,
+    environmentFolders:
+      room?.environmentFolders ?? source.value.before?.scan.environmentFolders ?? [],
+    host: options.host,
+    cacheFolder: `${project.store}/cache`,
+  });
+  if (!environment.ok) return environment;
+  const planDigest = await putPlan(store, steps);
+  if (!planDigest.ok) return planDigest;
+  const lock = await lockDigest(store, { root: room?.root ?? project.root, lock: steps.lock });
+  if (!lock.ok) return lock;
+  return ok({
+    planDigest: planDigest.value,
+    sourceTree,
+    sources,
+    tracked: source.value.tracked,
+    environment: environment.value,
+    python: python.value,
+    lock: lock.value,
+    products: source.value.products,
+    before: source.value.before,
+  });
+}
+
+type Source = Pick<Prepared, 'sourceTree' | 'sources' | 'tracked' | 'products' | 'before'>;
+
+async function sourceOfProject(
+  options: RunOptions,
+  warn: (warning: Warning) => void,
+): Promise<Result<Source, Failure>> {
+  const { project, store, plan, records } = options;
+  const found = await scan(project.root);
+  if (!found.ok) return found;
+  const products = knownProducts(records);
+  const captured = await captureSource({
+    store,
+    root: project.root,
+    plan,
+    scan: found.value,
+    products,
+  });
+  if (!captured.ok) return captured;
+  for (const warning of captured.value.warnings) warn(warning);
+  const left = new Set(captured.value.productsLeftOut);
+  const others = liveClaims(project).filter((claim) => claim.pipeline !== plan.pipeline);
+  return ok({
+    sourceTree: captured.value.tree,
+    sources: byPath(captured.value.entries),
+    tracked: found.value.tracked ?? new Set(),
+    products: products.filter(({ path }) => left.has(path)),
+    before: {
+      scan: found.value,
+      captured: captured.value,
+      othersOutputs: others.flatMap((claim) => claim.outputs),
+    },
+  });
+}
+
+/** What stands in a room's outputs before the first step can only be what git tracked there. */
+async function sourceOfVersion(options: RunOptions): Promise<Result<Source, Failure>> {
+  const { version, store } = options;
+  if (!version) throw new Error('a room without a version');
+  const tree = await store.getTree(version.sourceTree);
+  if (!tree.ok) return failed(tree.failure);
+  const files = tree.value.entries.filter((entry) => entry.kind !== 'folder');
+  return ok({
+    sourceTree: version.sourceTree,
+    sources: byPath(tree.value.entries),
+    tracked: new Set(files.map((entry) => entry.path)),
+    products: [],
+    before: null,
+  });
+}
+
+function byPath(entries: readonly TreeEntry[]): ReadonlyMap<string, TreeEntry> {
+  return new Map(entries.map((entry) => [entry.path, entry]));
+}

@@ -1,0 +1,68 @@
+import * as fs from 'node:fs';
+
+import { absoluteIn } from '../base/paths';
+import type { PlanStep } from '../pipeline/model';
+import { fixedPart, isPattern, matcherOf } from '../pipeline/patterns';
+import { isNeverTaken } from '../snapshot/neverTaken';
+import { environmentFolderKind } from '../environment/environmentFolders';
+
+/** One thing that lies where a step's outputs go. Folders are none: they go when they are empty. */
+export interface PresentOutput {
+  /** Relative to the root of the plan. */
+  readonly path: string;
+  /** `junk`: bytecode and the caches of tools, which are never part of anything. */
+  readonly kind: 'file' | 'link' | 'other' | 'junk';
+}
+
+/** What lies where a step's outputs go, and the folders in which it lies, deepest last. */
+export interface PresentOutputs {
+  readonly leaves: readonly PresentOutput[];
+  readonly folders: readonly string[];
+}
+
+/** Looks for what lies where a step's outputs go. Links are not followed; environment folders and stores are not entered. */
+export function presentOutputs(root: string, step: PlanStep): PresentOutputs {
+  const leaves: PresentOutput[] = [];
+  const folders: string[] = [];
+  const walk = (path: string, wanted: (path: string) => boolean, inside: boolean): void => {
+    const entries = fs.readdirSync(absoluteIn(root, path), { withFileTypes: true });
+    if (path !== '.' && isForeign(path, entries)) return;
+    if (inside) folders.push(path);
+    for (const entry of entries) {
+      const name = path === '.' ? entry.name : `${path}/${entry.name}`;
+      const taken = inside || wanted(name);
+      if (entry.name === '.git' || entry.name === '.reprise') continue;
+      if (isNeverTaken(entry.name, entry.isDirectory())) {
+        if (inside) leaves.push({ path: name, kind: 'junk' });
+      } else if (entry.isDirectory()) {
+        walk(name, wanted, taken);
+      } else if (taken) {
+        const kind = entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other';
+        leaves.push({ path: name, kind });
+      }
+    }
+  };
+  for (const { path } of step.outputs) {
+    const start = fixedPart(path);
+    const stat = fs.lstatSync(absoluteIn(root, start), { throwIfNoEntry: false });
+    if (!stat) continue;
+    if (stat.isDirectory()) walk(start, wantedBy(path), !isPattern(path));
+    else if (!isPattern(path)) {
+      const kind = stat.isFile() ? 'file' : stat.isSymbolicLink() ? 'link' : 'other';
+      leaves.push({ path, kind });
+    }
+  }
+  return { leaves, folders };
+}
+
+function wantedBy(path: string): (path: string) => boolean {
+  return isPattern(path) ? matcherOf(path) : () => true;
+}
+
+/** An environment folder is nobody's output. */
+function isForeign(path: string, entries: readonly fs.Dirent[]): boolean {
+  const names = path.split('/');
+  const inside = new Set(entries.map((entry) => entry.name));
+  const kind = environmentFolderKind(names.at(-1) ?? '', inside, names.at(-2) ?? '');
+  return kind !== null;
+}

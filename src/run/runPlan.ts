@@ -1,0 +1,57 @@
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import { narrowPlan } from '../pipeline/narrowPlan';
+import type { Failure } from '../records/failures';
+import type { RunRecord } from '../records/runModel';
+import { clearLeftovers } from './leftovers';
+import { claimRun } from './locks';
+import type { RunOptions } from './context';
+import { executePlan } from './executePlan';
+import { localExecutor } from './executors/local';
+import { outputsOf } from '../snapshot/outputScope';
+
+export type { RunOptions } from './context';
+
+/**
+ * Runs a plan, in the workspace or in a room, and records the run. Ok also where steps failed or the run
+ * was cancelled: the record's status tells. A failure means that nothing was run.
+ */
+export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Failure>> {
+  const { project, records, host, plan, targets } = options;
+  const narrowed = targets === null ? ok(plan) : narrowPlan(plan, targets);
+  if (!narrowed.ok) return narrowed;
+  const id = options.runId ?? records.newRunId(host);
+  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(id) || records.runIds().includes(id)) {
+    return failed({ code: 'run-id-taken', id });
+  }
+  const claimed = await claimRun(
+    project,
+    {
+      run: id,
+      pipeline: options.room ? null : plan.pipeline,
+      outputs: options.room ? [] : outputsOf(narrowed.value),
+    },
+    { takeOver: options.takeOver },
+  );
+  if (!claimed.ok) return claimed;
+  const graceMs = options.graceMs ?? GRACE_MS;
+  const executor = options.executor ?? localExecutor({ graceMs });
+  try {
+    const warnings = [...(options.warnings ?? [])];
+    for (const claim of claimed.value.dead) {
+      const warning = await clearLeftovers(claim, {
+        records,
+        root: project.root,
+        executor,
+        graceMs,
+      });
+      if (warning) warnings.push(warning);
+      claimed.value.bury(claim);
+    }
+    return await executePlan({ ...options, warnings }, { id, steps: narrowed.value, executor });
+  } finally {
+    claimed.value.release();
+  }
+}
+
+const GRACE_MS = 5000;

@@ -1,0 +1,138 @@
+import * as path from 'node:path';
+
+import type { Digest } from '../base/digest';
+import type { PlanStep } from '../pipeline/model';
+import type { StepFailure } from '../records/failures';
+import type { StepRecord } from '../records/runModel';
+import type { Reason } from '../records/statusModel';
+import { takeOutputs } from '../snapshot/takeOutputs';
+import { runAttempt } from './attempt';
+import type { AttemptEnd } from './attempt';
+import { changedInputs } from './changedInputs';
+import { clearAttempt, clearOutputs } from './clearOutputs';
+import type { Cleared } from './clearOutputs';
+import type { RunContext } from './context';
+import type { StepFacts } from './facts';
+import { logFile } from './logFile';
+import { stepRecord } from './stepRecord';
+
+/**
+ * Executes a step: before each attempt its outputs are taken away, after the last one they are taken
+ * into the store or, where it did not succeed, what it has not replaced is put back.
+ */
+export async function executeStep(
+  facts: StepFacts,
+  context: RunContext,
+  reason: Reason | null,
+): Promise<StepRecord> {
+  const { step } = facts;
+  const { host } = context.options;
+  const startedAt = host.now();
+  const cleared = await clearOutputs(step, context, { spare: () => false });
+  if (!cleared.ok) {
+    const failure: StepFailure = { code: 'step-not-kept', step: step.name, cause: cleared.failure };
+    const end = { failure, exit: null, signal: null };
+    return stepRecord(facts, { startedAt, attempts: 0, end, endedAt: host.now() });
+  }
+  let done = false;
+  try {
+    const tried = await tryStep(facts, context, { reason, cleared: cleared.value });
+    const { end, attempts } = tried;
+    const record = stepRecord(facts, { startedAt, attempts, end, endedAt: host.now() });
+    if (tried.outcome === null) return record;
+    done = true;
+    return await succeed(facts, context, { ...record, outcome: tried.outcome }, cleared.value);
+  } finally {
+    if (!done) cleared.value.putBack();
+  }
+}
+
+interface Tried {
+  readonly end: AttemptEnd;
+  readonly attempts: number;
+  /** Null where no attempt succeeded. */
+  readonly outcome: Digest | null;
+}
+
+async function tryStep(
+  facts: StepFacts,
+  context: RunContext,
+  options: { readonly reason: Reason | null; readonly cleared: Cleared },
+): Promise<Tried> {
+  const { step } = facts;
+  for (let attempt = 1; ; attempt++) {
+    if (context.stop.aborted) {
+      return { end: cancelled(step), attempts: attempt - 1, outcome: null };
+    }
+    if (attempt > 1) clearAttempt(step, context);
+    const log = logFile(step.name, attempt);
+    context.tell({ type: 'step-started', step: step.name, attempt, log, reason: options.reason });
+    const absolute = path.join(context.folder, ...log.split('/'));
+    let end = await runAttempt(step, context, { attempt, log: absolute });
+    if (end.failure === null) {
+      const outputs = await outcomeOf(step, context, options.cleared);
+      if (outputs.outcome !== null) return { end, attempts: attempt, outcome: outputs.outcome };
+      end = { ...end, failure: outputs.failure };
+    }
+    const { failure } = end;
+    if (failure === null || failure.code === 'step-cancelled' || context.stop.aborted) {
+      return { end: cancelled(step), attempts: attempt, outcome: null };
+    }
+    const retrying = attempt <= step.retries;
+    context.tell({ type: 'step-attempt-failed', step: step.name, attempt, failure, retrying });
+    if (!retrying) return { end, attempts: attempt, outcome: null };
+  }
+}
+
+async function outcomeOf(
+  step: PlanStep,
+  context: RunContext,
+  cleared: Cleared,
+): Promise<{ outcome: Digest; failure: null } | { outcome: null; failure: StepFailure }> {
+  const { store } = context.options;
+  const taken = await takeOutputs({
+    store,
+    root: context.root,
+    step,
+    // Just written: nothing that the cache could know, and evidence besides.
+    cached: false,
+    before: cleared.kept,
+  });
+  if (!taken.ok) {
+    const { failure } = taken;
+    if ('step' in failure && failure.code !== 'input-missing') return { outcome: null, failure };
+    return { outcome: null, failure: { code: 'step-not-kept', step: step.name, cause: failure } };
+  }
+  const { outcome, notJudged } = taken.value;
+  if (notJudged.length > 0) {
+    context.warn({ code: 'tracked-not-judged', step: step.name, paths: notJudged });
+  }
+  return { outcome, failure: null };
+}
+
+async function succeed(
+  facts: StepFacts,
+  context: RunContext,
+  record: StepRecord & { readonly outcome: Digest },
+  cleared: Cleared,
+): Promise<StepRecord> {
+  const { step, recipe } = facts;
+  const { outcome, attempts } = record;
+  cleared.discard();
+  const displaced = cleared.displaced();
+  if (displaced.length > 0) {
+    const folder = path.join(context.folder, 'displaced');
+    context.warn({ code: 'displaced', step: step.name, paths: displaced, folder });
+  }
+  const changed = await changedInputs(facts, context);
+  if (changed.length > 0) {
+    context.warn({ code: 'input-changed-during-step', step: step.name, paths: changed });
+  }
+  const durationMs = record.durationMs ?? 0;
+  context.tell({ type: 'step-succeeded', step: step.name, attempts, durationMs, recipe, outcome });
+  return { ...record, status: 'succeeded', reusable: changed.length === 0 };
+}
+
+function cancelled(step: PlanStep): AttemptEnd {
+  return { failure: { code: 'step-cancelled', step: step.name }, exit: null, signal: null };
+}

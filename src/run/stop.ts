@@ -1,0 +1,38 @@
+import { watchForCancel } from './cancel';
+import type { RunningJob } from './executors/executor';
+
+/** The one place where a run learns that it shall end. */
+export interface Stop {
+  readonly signal: AbortSignal;
+  /** Jobs under way; each is cancelled when the run is stopped. */
+  readonly jobs: Set<RunningJob>;
+  /** Stops looking. */
+  close(): void;
+}
+
+/** Listens to whoever started the run, and to a file in its folder that anybody may make. */
+export function openStop(
+  outer: AbortSignal,
+  options: { readonly folder: string; readonly asked: (by: 'signal' | 'file') => void },
+): Stop {
+  const controller = new AbortController();
+  const jobs = new Set<RunningJob>();
+  const stop = (by: 'signal' | 'file'): void => {
+    if (controller.signal.aborted) return;
+    options.asked(by);
+    controller.abort();
+    for (const job of jobs) job.cancel();
+  };
+  const bySignal = (): void => stop('signal');
+  const unwatch = watchForCancel(options.folder, () => stop('file'));
+  outer.addEventListener('abort', bySignal);
+  if (outer.aborted) bySignal();
+  return {
+    signal: controller.signal,
+    jobs,
+    close: () => {
+      unwatch();
+      outer.removeEventListener('abort', bySignal);
+    },
+  };
+}
