@@ -1,7 +1,8 @@
-import type { RunEvent } from '../records/events';
-import { afterEvent, noProgress, progressLine } from '../present/progressLine';
-import type { Progress } from '../present/progressLine';
+import { progressLine } from '../present/progressLine';
 import { eventLine } from '../present/runText';
+import type { RunEvent } from '../records/events';
+import { emptyRunState, foldEvents } from '../records/fold';
+import type { RunState } from '../records/fold';
 import type { Terminal } from './terminal';
 
 /**
@@ -12,21 +13,25 @@ export class LiveLine {
   readonly #terminal: Terminal;
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout | null;
-  #progress: Progress;
+  #state: RunState = emptyRunState();
 
   constructor(terminal: Terminal, now: () => number) {
     this.#terminal = terminal;
     this.#now = now;
-    this.#progress = noProgress(now());
-    this.#timer = terminal.live ? setInterval(() => this.#draw(''), 500) : null;
+    this.#timer = terminal.live ? setInterval(() => this.#draw(''), REDRAW_MS) : null;
     this.#timer?.unref();
   }
 
   /** Tells an event and moves the line on. */
   readonly tell = (event: RunEvent): void => {
-    this.#progress = afterEvent(this.#progress, event);
     const line = eventLine(event, { paint: this.#terminal.tellPaint });
-    this.#draw(line === null ? '' : `${line}\n`);
+    const above = line === null ? '' : `${line}\n`;
+    if (this.#timer === null) {
+      this.#terminal.tell(above);
+    } else {
+      this.#state = foldEvents([event], this.#state);
+      this.#draw(above);
+    }
   };
 
   /** Takes the redrawn line away. */
@@ -37,13 +42,10 @@ export class LiveLine {
   }
 
   #draw(above: string): void {
-    if (this.#timer === null) {
-      if (above !== '') this.#terminal.tell(above);
-      return;
-    }
-    const line = progressLine(this.#progress, { now: this.#now(), width: this.#terminal.width() });
+    const line = progressLine(this.#state, { now: this.#now(), width: this.#terminal.width() });
     this.#terminal.tell(`${CLEAR}${above}${line}`);
   }
 }
 
+const REDRAW_MS = 500;
 const CLEAR = '\r\u001b[2K';

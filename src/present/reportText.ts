@@ -5,7 +5,7 @@ import { durationText } from './durations';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
 import { briefFailure } from './sentences';
-import { deltaText, placeText, valueText } from './values';
+import { changeText, deltaText, placeText } from './values';
 import { paintVerdict, VERDICT_SIGNS, VERDICT_WORDS } from './verdictWords';
 import { warningSentence } from './warningWords';
 
@@ -91,9 +91,7 @@ function outputLines(
   const sign = paintVerdict(paint, output.verdict, VERDICT_SIGNS[output.verdict]);
   const total = output.differencesTotal;
   const by =
-    output.verdict === 'identical' || output.verdict === 'not-run'
-      ? ''
-      : ` by ${output.comparator}`;
+    output.verdict === 'identical' || output.verdict === 'not-run' ? '' : ` (${output.comparator})`;
   const count = total > 1 ? `, ${countText(total, 'difference')}` : '';
   const shown = output.differences.slice(0, most);
   const left = total - shown.length;
@@ -118,9 +116,11 @@ function missing(output: OutputReport): string {
 function differenceCells(difference: Difference, output: OutputReport): string[] {
   const file = difference.file === output.path ? [] : [difference.file];
   const place = placeText(difference.at, output.comparator);
-  const { was, is } = difference;
-  const change = was === null && is === null ? 'differs' : `${valueText(was)} → ${valueText(is)}`;
-  return [[...file, place].filter((part) => part !== '').join(' '), change, deltaText(difference)];
+  return [
+    [...file, place].filter((part) => part !== '').join(' '),
+    changeText(difference),
+    deltaText(difference),
+  ];
 }
 
 function driftLines(report: Report, paint: Paint): string[] {

@@ -118,7 +118,7 @@ function whatRan(run: RunRecord): string {
     [count('cancelled'), 'cancelled'],
   ];
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
-  return `${countText(run.steps.length, 'step')}${said.length === 0 ? '' : `: ${said.join(', ')}`}`;
+  return `${countText(run.steps.length, 'step')}${said.length === 0 ? '' : ` (${said.join(', ')})`}`;
 }
 
 function failedLines(run: RunRecord, step: StepRecord, tail: readonly string[]): string[] {

@@ -93,7 +93,7 @@ function firstOf(output: OutputReport): string {
   if (output.was === null) return `${output.path} was not there before`;
   const [first] = output.differences;
   if (first === undefined) return `${output.path} differs`;
-  const place = placeText(first.at, output.comparator);
+  const place = placeText(first.at, output.comparator).replace(/^\$\./, '');
   if (place === '' && first.was === null && first.is === null) return `${first.file} differs`;
   const more = output.differencesTotal > 1 ? ` and ${output.differencesTotal - 1} more` : '';
   return `${place === '' ? '' : `${place} `}${changeText(first, 40)} in ${first.file}${more}`;
@@ -115,19 +115,14 @@ function failures(steps: readonly StepReport[]): string {
 }
 
 function doubt(steps: readonly StepReport[]): string {
-  if (
-    steps.every(({ outputs }) => outputs.length === 0) &&
-    steps.every(({ notes }) => notes.length === 0)
-  ) {
-    return 'no step declares an output.';
-  }
   const doubtful = steps.filter(
     ({ verdict, outputs, notes }) =>
       verdict === 'incomparable' && (outputs.length > 0 || notes.length > 0),
   );
   const [first] = doubtful;
   if (first === undefined) return 'no step declares an output.';
-  const why = first.notes[0] ?? first.outputs.flatMap(({ notes }) => notes)[0];
+  const output = first.outputs.find(({ notes }) => notes.length > 0);
+  const why = first.notes[0] ?? (output && `${output.path}: ${output.notes[0] ?? ''}`);
   const names = listText(doubtful.map(({ name }) => name));
   return why === undefined ? `${names}.` : `${names}: ${why.replace(/\.$/, '')}.`;
 }

@@ -45,7 +45,7 @@ function summary(steps: readonly StepStanding[]): string {
   if (steps.length === 0) return 'no steps yet. Write one under `steps:`.';
   const stale = steps.filter(({ status }) => status === 'stale').length;
   const never = steps.filter(({ status }) => status === 'never-run').length;
-  if (stale + never === 0) return `all ${countText(steps.length, 'step')} fresh`;
+  if (stale + never === 0) return `${countText(steps.length, 'step')}, nothing to do`;
   const parts = [
     ...(stale > 0 ? [`${stale} of ${steps.length} stale`] : []),
     ...(never > 0 ? [`${never} of ${steps.length} never run`] : []),

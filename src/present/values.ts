@@ -1,15 +1,17 @@
 import type { Json } from '../base/json';
 import type { Difference } from '../records/report';
-import { shortened } from './amounts';
+import { shortDigest, shortened } from './amounts';
 
-/** A value of a difference in at most this many characters; text in quotes, absence as `nothing`. */
+/** A value of a difference in at most this many characters: text in quotes, a digest short, absence as `nothing`. */
 export function valueText(value: Json, most = 60): string {
   if (value === null) return 'nothing';
+  if (typeof value === 'string' && /^sha256:[0-9a-f]{64}$/.test(value)) return shortDigest(value);
   return shortened(JSON.stringify(value), most);
 }
 
-/** `0.913 → 0.907`. */
+/** `0.913 → 0.907`; `differs` where only that is known. */
 export function changeText(difference: Pick<Difference, 'was' | 'is'>, most = 60): string {
+  if (difference.was === null && difference.is === null) return 'differs';
   return `${valueText(difference.was, most)} → ${valueText(difference.is, most)}`;
 }
 
