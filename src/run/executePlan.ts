@@ -85,6 +85,7 @@ export async function executePlan(
     return finished.ok ? ok(ledger.record) : finished;
   } finally {
     stop.close();
+    log.close();
   }
 }
 

@@ -39,8 +39,8 @@ export async function lookAgain(
   const made = sorted.filter((one) => one.isProduct);
   const source = sorted.filter((one) => !one.isProduct);
   const digests = await digestsOf(
-    context,
-    [...made, ...source].filter((one) => one.file.kind === 'file' && !one.gone),
+    { store: context.options.store, root: context.root },
+    sorted.filter((one) => one.file.kind === 'file' && !one.gone).map(({ file }) => file),
   );
   const differs = (one: Change): boolean => {
     const entry = context.sources.get(one.file.path);
