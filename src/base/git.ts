@@ -7,6 +7,7 @@ import type { Readable } from 'node:stream';
 
 import { runHelper } from './childProcess';
 import type { Finished } from './childProcess';
+import { isFolder, readTextOrNull } from './look';
 import { byCodeUnit } from './paths';
 
 /** The code that is checked out: its commit, and whether tracked files differ from it. */
@@ -37,7 +38,7 @@ export function gitFolders(top: string): { readonly own: string; readonly common
   const dotGit = path.join(top, '.git');
   const own = isFolder(dotGit) ? dotGit : followGitFile(top, dotGit);
   if (own === null || !fs.existsSync(path.join(own, 'HEAD'))) return null;
-  const shared = readText(path.join(own, 'commondir'))?.trim();
+  const shared = readTextOrNull(path.join(own, 'commondir'))?.trim();
   return { own, common: shared ? path.resolve(own, shared) : own };
 }
 
@@ -72,14 +73,14 @@ export async function excludesOf(
       : []),
   ];
   // Starting git costs more than reading what it would read, and few people have set this.
-  const told = configs.some((file) => /excludesfile|\[include/i.test(readText(file) ?? ''));
+  const told = configs.some((file) => /excludesfile|\[include/i.test(readTextOrNull(file) ?? ''));
   let file = path.join(userConfig, 'git', 'ignore');
   if (told || variables.GIT_CONFIG_COUNT) {
     const asked = await askGit(root, ['config', '--type=path', 'core.excludesFile'], variables);
     if (asked.code === 0) file = path.resolve(root, asked.stdout.toString('utf8').trim());
   }
-  const repository = folders ? readText(path.join(folders.common, 'info', 'exclude')) : null;
-  return { global: readText(file), repository };
+  const repository = folders ? readTextOrNull(path.join(folders.common, 'info', 'exclude')) : null;
+  return { global: readTextOrNull(file), repository };
 }
 
 /** What is checked out; null outside git. Never refreshes the index. */
@@ -172,10 +173,10 @@ async function commitOf(
   root: string,
   folders: { readonly own: string; readonly common: string },
 ): Promise<string | null> {
-  const head = readText(path.join(folders.own, 'HEAD'))?.trim() ?? '';
+  const head = readTextOrNull(path.join(folders.own, 'HEAD'))?.trim() ?? '';
   if (isCommit(head)) return head;
   const name = /^ref: (.+)$/.exec(head)?.[1];
-  const loose = name ? readText(path.join(folders.common, name))?.trim() : undefined;
+  const loose = name ? readTextOrNull(path.join(folders.common, name))?.trim() : undefined;
   if (loose && isCommit(loose)) return loose;
   const asked = await askGit(root, ['rev-parse', '--verify', '-q', 'HEAD^{commit}']);
   const commit = asked.stdout.toString('utf8').trim();
@@ -188,18 +189,6 @@ function isCommit(text: string): boolean {
 
 /** The folder that a `.git` file names, as worktrees and submodules have one. */
 function followGitFile(top: string, file: string): string | null {
-  const target = /^gitdir: (.+?)\s*$/.exec(readText(file) ?? '')?.[1];
+  const target = /^gitdir: (.+?)\s*$/.exec(readTextOrNull(file) ?? '')?.[1];
   return target === undefined ? null : path.resolve(top, target);
-}
-
-function isFolder(file: string): boolean {
-  return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-function readText(file: string): string | null {
-  try {
-    return fs.readFileSync(file, 'utf8');
-  } catch {
-    return null;
-  }
 }

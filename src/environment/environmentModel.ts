@@ -30,9 +30,9 @@ export interface ObservedExecutable {
   readonly version: string | null;
 }
 
-/** An interpreter and everything installed for it. */
+/** An interpreter and everything installed for it, or the packages of an environment folder alone. */
 export interface ObservedPackages {
-  readonly ecosystem: 'python' | 'node';
+  readonly ecosystem: 'python' | 'node' | 'conda' | 'r';
   /** Folder of the environment: relative to the project where it stands in it, else absolute. */
   readonly folder: string;
   readonly interpreter: { readonly path: string; readonly version: string } | null;

@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 import { digestOf, hexOf } from '../base/digest';
+import { isFolder, isProgram, realPathOrNull } from '../base/look';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { PlanPart } from './planPart';
@@ -63,7 +64,7 @@ function meansItself(interpreter: string): boolean {
   if (process.platform === 'win32') return true;
   const names = ['python', 'python3'].map((name) => path.join(path.dirname(interpreter), name));
   if (names[0] === interpreter) return true;
-  return names.every((name) => real(name) === real(interpreter));
+  return names.every((name) => realPathOrNull(name) === realPathOrNull(interpreter));
 }
 
 /** `bin/python` and `bin/python3` that lead to an interpreter of another name, such as `python3.12`. */
@@ -85,25 +86,4 @@ function linkFolder(interpreter: string, project: string): string {
 
 function holdsVirtualEnv(folder: string): boolean {
   return fs.existsSync(path.join(folder, 'pyvenv.cfg'));
-}
-
-function isFolder(file: string): boolean {
-  return fs.statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
-}
-
-function isProgram(file: string): boolean {
-  try {
-    fs.accessSync(file, fs.constants.X_OK);
-    return fs.statSync(file).isFile();
-  } catch {
-    return false;
-  }
-}
-
-function real(file: string): string | null {
-  try {
-    return fs.realpathSync(file);
-  } catch {
-    return null;
-  }
 }

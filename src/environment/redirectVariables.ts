@@ -60,7 +60,8 @@ function relative(folder: string, file: string): string | null {
   return way === '..' || way.startsWith(`..${path.sep}`) || path.isAbsolute(way) ? null : way;
 }
 
-function isInEnvironment(project: string, inside: string): boolean {
+/** Whether a path relative to a project lies in an environment folder of it. */
+export function isInEnvironment(project: string, inside: string): boolean {
   const parts = inside.split(path.sep);
   return parts.some((name, depth) => {
     const above = depth === 0 ? path.basename(project) : (parts[depth - 1] ?? '');
