@@ -16,7 +16,7 @@ export function countText(count: number, noun: string, plural = `${noun}s`): str
 }
 
 /** Names in a row, the first few written out: `a.txt, b.txt and 3 more`. */
-export function listText(items: readonly string[], most = 5): string {
+export function listText(items: readonly string[], most = 10): string {
   if (items.length <= most) return items.join(', ');
   return `${items.slice(0, most).join(', ')} and ${items.length - most} more`;
 }

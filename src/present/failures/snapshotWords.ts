@@ -1,5 +1,5 @@
 import type { SnapshotFailure } from '../../records/failures';
-import { shortDigest, sizeText } from '../amounts';
+import { listText, shortDigest, sizeText } from '../amounts';
 import type { WordsFor } from '../failureWords';
 
 /** Words for what keeps a project from being captured or rebuilt. */
@@ -9,8 +9,9 @@ export const snapshotWords: WordsFor<SnapshotFailure> = {
   'input-missing': ({ step, path }) =>
     `${step} declares the input ${path}, which matches nothing. ` +
     'Put the file there, or correct the path in the pipeline file.',
-  'input-bytes-missing': ({ path, digest, lastSeen }) =>
-    `The bytes of ${path} (${shortDigest(digest)}) are not in the store, the workspace or git. ` +
+  'input-bytes-missing': ({ path, digest, lastSeen, also = [] }) =>
+    `The bytes of ${path} (${shortDigest(digest)})` +
+    `${also.length === 0 ? '' : ` and of ${listText(also)}`} are not in the store, the workspace or git. ` +
     `They were last seen ${lastSeen === null ? 'nowhere that is on record' : `in ${lastSeen}`}. ` +
     'Put a file with these bytes at that path and try again.',
   'folder-not-empty': ({ folder }) =>
