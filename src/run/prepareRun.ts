@@ -73,6 +73,7 @@ export async function prepareRun(
       room?.environmentFolders ?? source.value.before?.scan.environmentFolders ?? [],
     host: options.host,
     cacheFolder: `${project.store}/cache`,
+    room: room && { root: room.root, redirect: room.redirect },
   });
   if (!environment.ok) return environment;
   const planDigest = await putPlan(store, steps);
