@@ -1,0 +1,188 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { writeFileAtomic } from '../base/atomicFile';
+import { hexOf } from '../base/digest';
+import type { Digest } from '../base/digest';
+import { byCodeUnit } from '../base/paths';
+import { KEY_AT, linesOf, parseOutcomeLine, parseRunLine } from './historyLines';
+import type { RecordedOutcome, RunLine } from './historyLines';
+import { readRunFile, runIdsIn } from './runFiles';
+import type { RunRecord } from './runModel';
+
+/**
+ * What all runs came to, kept in cache/history.jsonl so that nobody has to read ten thousand records.
+ * A speed-up, never evidence: it is made anew from runs/ where it is not there, damaged or behind, and
+ * what it says of a run that was removed does not count.
+ */
+export class History {
+  readonly #file: string;
+  readonly #runs: string;
+  /** The file that was read, and up to where. */
+  #seen: Seen = NOTHING_SEEN;
+  #bytes: Buffer = Buffer.alloc(0);
+  readonly #runLines = new Map<string, Span>();
+  readonly #outcomes = new Map<string, Span[]>();
+
+  constructor(file: string, runs: string) {
+    this.#file = file;
+    this.#runs = runs;
+  }
+
+  /** Adds a run that is over. What cannot be written here is found again later. */
+  add(run: RunRecord): void {
+    try {
+      fs.mkdirSync(path.dirname(this.#file), { recursive: true });
+      fs.appendFileSync(this.#file, linesOf(run));
+    } catch {
+      // The next reader sees that the run is not in it.
+    }
+  }
+
+  /** The outcomes that a recipe has had, newest first. */
+  outcomesOf(recipe: Digest): RecordedOutcome[] {
+    this.#refresh();
+    const key = hexOf(recipe);
+    const found: RecordedOutcome[] = [];
+    for (const span of this.#outcomes.get(key) ?? []) {
+      const outcome = parseOutcomeLine(this.#text(span));
+      if (outcome === null) return this.#madeAnew(() => this.outcomesOf(recipe));
+      if (fs.existsSync(path.join(this.#runs, outcome.run))) found.push(outcome);
+    }
+    return found.sort((a, b) => b.at - a.at || byCodeUnit(b.run, a.run));
+  }
+
+  /** What is known of a run that is over; null of one that is not, or that nobody has added yet. */
+  runLine(id: string): RunLine | null {
+    this.#refresh();
+    const span = this.#runLines.get(id);
+    if (span === undefined) return null;
+    return parseRunLine(this.#text(span)) ?? this.#madeAnew(() => this.runLine(id));
+  }
+
+  #text({ from, to }: Span): string {
+    return this.#bytes.toString('utf8', from, to);
+  }
+
+  /** Reads what other processes have appended since, or everything the first time. */
+  #refresh(): void {
+    const stats = fs.statSync(this.#file, { throwIfNoEntry: false });
+    const { inode, size } = this.#seen;
+    if (stats?.ino === inode && stats.size === size) return;
+    if (stats === undefined && inode === NOT_WRITTEN) return;
+    const grown = stats?.ino === inode && stats.size > size;
+    if (!grown) this.#forget();
+    if (stats === undefined || !this.#readOn()) this.#rebuild();
+    else if (!grown) this.#catchUp();
+  }
+
+  #forget(): void {
+    this.#bytes = Buffer.alloc(0);
+    this.#runLines.clear();
+    this.#outcomes.clear();
+    this.#seen = NOTHING_SEEN;
+  }
+
+  /** Takes in the file from where it was left; false where a line is torn or is none of ours. */
+  #readOn(): boolean {
+    let descriptor: number;
+    try {
+      descriptor = fs.openSync(this.#file, 'r');
+    } catch {
+      return false;
+    }
+    try {
+      const { ino, size } = fs.fstatSync(descriptor);
+      const more = Buffer.alloc(Math.max(0, size - this.#seen.size));
+      const read = fs.readSync(descriptor, more, 0, more.length, this.#seen.size);
+      this.#seen = { inode: ino, size };
+      return read === more.length && this.#takeIn(more);
+    } finally {
+      fs.closeSync(descriptor);
+    }
+  }
+
+  #takeIn(more: Buffer): boolean {
+    const from = this.#bytes.length;
+    this.#bytes = from === 0 ? more : Buffer.concat([this.#bytes, more]);
+    const bytes = this.#bytes;
+    for (let at = from; at < bytes.length;) {
+      const end = bytes.indexOf(0x0a, at);
+      if (end < 0) return false;
+      const span = { from: at, to: end };
+      const keyAt = at + KEY_AT;
+      if (bytes[at] === OUTCOME && end > keyAt + 64) {
+        const key = bytes.toString('latin1', keyAt, keyAt + 64);
+        const spans = this.#outcomes.get(key);
+        if (spans === undefined) this.#outcomes.set(key, [span]);
+        else spans.push(span);
+      } else if (bytes[at] === RUN && end > keyAt) {
+        this.#runLines.set(bytes.toString('latin1', keyAt, bytes.indexOf(0x20, keyAt)), span);
+      } else return false;
+      at = end + 1;
+    }
+    return true;
+  }
+
+  /** Adds runs that ended without a word here: written by another program, or killed in between. */
+  #catchUp(): void {
+    let lines = '';
+    for (const id of runIdsIn(this.#runs)) {
+      if (!this.#runLines.has(id)) lines += this.#linesOfEnded(id);
+    }
+    if (lines === '') return;
+    try {
+      fs.appendFileSync(this.#file, lines);
+    } catch {
+      this.#takeIn(Buffer.from(lines)); // a store that is read only can still be read
+      return;
+    }
+    if (!this.#readOn()) this.#rebuild();
+  }
+
+  #rebuild(): void {
+    const lines = runIdsIn(this.#runs).map((id) => this.#linesOfEnded(id));
+    const bytes = Buffer.from(lines.join(''));
+    this.#forget();
+    this.#takeIn(bytes);
+    this.#seen = { inode: NOT_WRITTEN, size: 0 };
+    if (bytes.length === 0) return;
+    try {
+      writeFileAtomic(this.#file, bytes, { sync: false });
+      const { ino, size } = fs.statSync(this.#file);
+      // Where another has written meanwhile, the next look reads it all.
+      if (size === bytes.length) this.#seen = { inode: ino, size };
+    } catch {
+      // A store that is read only can still be read.
+    }
+  }
+
+  #madeAnew<T>(then: () => T): T {
+    this.#rebuild();
+    return then();
+  }
+
+  #linesOfEnded(id: string): string {
+    const run = readRunFile(path.join(this.#runs, id), id);
+    return run.ok && run.value.status !== 'running' ? linesOf(run.value) : '';
+  }
+}
+
+/** A line in the file, without its end. */
+interface Span {
+  readonly from: number;
+  readonly to: number;
+}
+
+const OUTCOME = 'O'.charCodeAt(0);
+const RUN = 'R'.charCodeAt(0);
+
+interface Seen {
+  readonly inode: number;
+  readonly size: number;
+}
+
+const NOTHING_SEEN: Seen = { inode: -1, size: 0 };
+
+/** Stands for the inode where everything is in memory and could not, or need not, be written. */
+const NOT_WRITTEN = -2;

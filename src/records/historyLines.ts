@@ -1,0 +1,108 @@
+import { crc32 } from 'node:zlib';
+
+import type { Digest } from '../base/digest';
+import { hexOf, isDigest } from '../base/digest';
+import { isNumber, isObject, isText, listOf } from '../base/shape';
+import type { RunRecord, StepRecord } from './runModel';
+
+/**
+ * The lines of cache/history.jsonl. Each is a letter, a checksum, a key and JSON; letter, checksum and
+ * key stand where they can be found without reading the JSON, because there may be very many lines.
+ */
+
+/** What a run came to, for who looks for runs of a kind. */
+export interface RunLine {
+  readonly run: string;
+  readonly pipeline: string;
+  readonly purpose: RunRecord['purpose'];
+  readonly status: RunRecord['status'];
+  /** Names of the steps that got as far as a recipe. */
+  readonly steps: readonly string[];
+}
+
+/** An outcome that a recipe has had. */
+export interface RecordedOutcome {
+  /** The run that produced it. */
+  readonly run: string;
+  readonly step: string;
+  readonly outcome: Digest;
+  readonly environmentKey: Digest;
+  readonly sourceTree: Digest;
+  /** When the step ended; milliseconds since 1970. */
+  readonly at: number;
+  readonly host: string;
+}
+
+/** All lines of a run that is over: its own, and one for each outcome that a later run may reuse. */
+export function linesOf(run: RunRecord): string {
+  const { id, pipeline, purpose, status } = run;
+  const steps = run.steps.filter(({ recipe }) => recipe !== null).map(({ name }) => name);
+  const lines = [line('R', id, { run: id, pipeline, purpose, status, steps })];
+  for (const step of run.steps) {
+    const outcome = outcomeOf(run, step);
+    if (outcome !== null && step.recipe !== null) {
+      lines.push(line('O', hexOf(step.recipe), outcome));
+    }
+  }
+  return lines.join('');
+}
+
+/** Where the key of a line begins. */
+export const KEY_AT = 'R 00000000 '.length;
+
+/** The JSON of a line, proven; null where the line is damaged. */
+export function parseRunLine(text: string): RunLine | null {
+  const value = bodyOf(text);
+  if (value === null) return null;
+  const { run, pipeline, purpose, status, steps } = value;
+  const whole = [run, pipeline, purpose, status].every(isText) && listOf(isText)(steps);
+  return whole ? (value as unknown as RunLine) : null;
+}
+
+/** The outcome in a line, proven; null where the line is damaged. */
+export function parseOutcomeLine(text: string): RecordedOutcome | null {
+  const value = bodyOf(text);
+  if (value === null) return null;
+  const whole =
+    isText(value['run']) &&
+    isText(value['step']) &&
+    isText(value['host']) &&
+    isNumber(value['at']) &&
+    [value['outcome'], value['environmentKey'], value['sourceTree']].every(isDigest);
+  return whole ? (value as unknown as RecordedOutcome) : null;
+}
+
+function outcomeOf(run: RunRecord, step: StepRecord): RecordedOutcome | null {
+  const { outcome, environmentKey, status, reusable } = step;
+  if (run.purpose !== 'run' || status !== 'succeeded' || !reusable) return null;
+  if (outcome === null || environmentKey === null || run.sourceTree === null) return null;
+  return {
+    run: run.id,
+    step: step.name,
+    outcome,
+    environmentKey,
+    sourceTree: run.sourceTree,
+    at: (step.startedAt ?? run.startedAt) + (step.durationMs ?? 0),
+    host: run.process.host,
+  };
+}
+
+function line(letter: 'R' | 'O', key: string, body: object): string {
+  const rest = `${key} ${JSON.stringify(body)}`;
+  return `${letter} ${checksum(rest)} ${rest}\n`;
+}
+
+function bodyOf(text: string): Readonly<Record<string, unknown>> | null {
+  const rest = text.slice(KEY_AT);
+  if (text.slice(2, KEY_AT - 1) !== checksum(rest)) return null;
+  try {
+    const value: unknown = JSON.parse(rest.slice(rest.indexOf(' ') + 1));
+    return isObject(value) ? value : null;
+  } catch {
+    return null;
+  }
+}
+
+function checksum(text: string): string {
+  return crc32(text).toString(16).padStart(8, '0');
+}

@@ -1,0 +1,137 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import type { Digest } from '../base/digest';
+import type { Host } from '../base/host';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { Project } from '../store/layout';
+import { openEventLog } from './eventLog';
+import type { EventLog } from './eventLog';
+import type { RecordFailure } from './failures';
+import { findVersion } from './findVersion';
+import { History } from './history';
+import type { RecordedOutcome } from './historyLines';
+import { removeRunFolder } from './removeRun';
+import type { RemoveOptions } from './removeRun';
+import type { Report } from './report';
+import { readReportFile, reportFilesIn, writeReportFile } from './reportFiles';
+import { RunFinder } from './runFinder';
+import { newRunId, readRunFile, runIdsIn, writeRunFile } from './runFiles';
+import type { RunRecord, StepRecord } from './runModel';
+import { publishVersion, readVersionFile, versionFilesIn } from './versionFiles';
+import type { VersionRecord } from './versionModel';
+
+/** What happened in a project: its runs, versions and reports, and the files they lie in. */
+export interface Records {
+  readonly project: Project;
+  newRunId(host: Host): string;
+  /** Absolute; need not be there. */
+  runFolder(id: string): string;
+  /** Atomic; once the run has ended, sealed. */
+  writeRun(run: RunRecord): void;
+  /** A run with no end whose process is gone is `interrupted`. */
+  readRun(id: string): Result<RunRecord, RecordFailure>;
+  /** Oldest first. */
+  runIds(): string[];
+  /** The run with this id, or the only one whose id begins so. */
+  findRun(idOrPrefix: string): Result<string, RecordFailure>;
+  eventLog(id: string): EventLog;
+  /** The newest run of a pipeline that is wanted; reads no more records than it has to. */
+  latestRun(pipeline: string, wanted: (run: RunRecord) => boolean): RunRecord | null;
+  /** Publishes a version, write-once; `version-taken` comes with what the records alone tell. */
+  saveVersion(version: VersionRecord): Result<'saved' | 'same', RecordFailure>;
+  /** By `v1.0` or `pipeline.yaml@v1.0`; of several of that label the one of the pipeline `near`. */
+  readVersion(name: string, near?: string): Result<VersionRecord, RecordFailure>;
+  /** Of all pipelines, oldest first; damaged ones come last, as failures. */
+  versions(): Result<VersionRecord, RecordFailure>[];
+  writeReport(report: Report): void;
+  /** Oldest first; damaged ones are left out, `checkRecords` finds them. */
+  reports(): Report[];
+  /** The newest report of a version by its own rules. */
+  latestReport(pipeline: string, label: string): Report | null;
+  /** The outcomes that workspace runs have had of a recipe and that a later run may reuse, newest first. */
+  outcomesOf(recipe: Digest): readonly RecordedOutcome[];
+  /** A step as the newest workspace run recorded it that got as far as its recipe. */
+  lastStep(pipeline: string, step: string): StepRecord | null;
+  setPin(id: string, pinned: boolean): void;
+  pinned(id: string): boolean;
+  /** Removes a run and its report; refuses what is live, saved, pinned or holds the user's files. */
+  removeRun(id: string, options?: RemoveOptions): Result<void, RecordFailure>;
+}
+
+/** Opens the records of a project; reads and writes nothing yet. */
+export function openRecords(
+  project: Project,
+  options: { readonly now?: () => number } = {},
+): Records {
+  const now = options.now ?? Date.now;
+  const runs = path.join(project.store, 'runs');
+  const versionsFolder = path.join(project.store, 'versions');
+  const reportsFolder = path.join(project.store, 'reports');
+  const history = new History(path.join(project.store, 'cache', 'history.jsonl'), runs);
+  const runFolder = (id: string): string => path.join(runs, id);
+  const readRun = (id: string): Result<RunRecord, RecordFailure> => readRunFile(runFolder(id), id);
+  const finder = new RunFinder(history, { ids: () => runIdsIn(runs), read: readRun });
+  const pinFile = (id: string): string => path.join(runFolder(id), PIN_FILE);
+  const reports = (): Report[] => {
+    const read = reportFilesIn(reportsFolder).map(readReportFile);
+    return read.filter((one) => one.ok).map(({ value }) => value);
+  };
+  const records: Records = {
+    project,
+    newRunId,
+    runFolder,
+    writeRun: (run) => {
+      writeRunFile(runFolder(run.id), run);
+      if (run.endedAt !== null) history.add(run);
+    },
+    readRun,
+    runIds: () => runIdsIn(runs),
+    findRun: (text) => findRun(runIdsIn(runs), text),
+    eventLog: (id) => openEventLog(runFolder(id), now),
+    latestRun: (pipeline, wanted) => finder.latest(pipeline, wanted),
+    saveVersion: (version) => publishVersion(versionsFolder, version),
+    readVersion: (name, near) => findVersion(versionFilesIn(versionsFolder), name, near ?? null),
+    versions: () => inOrderOfSaving(versionFilesIn(versionsFolder).map(readVersionFile)),
+    writeReport: (report) => writeReportFile(reportsFolder, report),
+    reports,
+    latestReport: (pipeline, label) => {
+      for (const file of reportFilesIn(reportsFolder).reverse()) {
+        const report = readReportFile(file);
+        if (!report.ok || report.value.rules !== 'saved') continue;
+        if (report.value.pipeline === pipeline && report.value.version === label)
+          return report.value;
+      }
+      return null;
+    },
+    outcomesOf: (recipe) => history.outcomesOf(recipe),
+    lastStep: (pipeline, step) => finder.lastStep(pipeline, step),
+    setPin: (id, pinned) => {
+      if (pinned) fs.writeFileSync(pinFile(id), '');
+      else fs.rmSync(pinFile(id), { force: true });
+    },
+    pinned: (id) => fs.existsSync(pinFile(id)),
+    removeRun: (id, removal = {}) => removeRunFolder(records, id, removal),
+  };
+  return records;
+}
+
+/** The name of the mark in a pinned run's folder. */
+const PIN_FILE = 'pinned';
+
+function findRun(ids: readonly string[], text: string): Result<string, RecordFailure> {
+  if (ids.includes(text)) return ok(text);
+  const candidates = text === '' ? [] : ids.filter((id) => id.startsWith(text));
+  const [only, second] = candidates;
+  if (only === undefined) return failed({ code: 'run-unknown', id: text });
+  return second === undefined ? ok(only) : failed({ code: 'run-ambiguous', id: text, candidates });
+}
+
+function inOrderOfSaving(
+  read: readonly Result<VersionRecord, RecordFailure>[],
+): Result<VersionRecord, RecordFailure>[] {
+  const whole = read.filter((one) => one.ok);
+  whole.sort((a, b) => a.value.savedAt - b.value.savedAt);
+  return [...whole, ...read.filter((one) => !one.ok)];
+}

@@ -1,0 +1,58 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { RecordFailure } from './failures';
+import type { Records } from './records';
+import { reportFileName } from './reportFiles';
+
+/** What is removed although something speaks against it. */
+export interface RemoveOptions {
+  /** Files of the user that the run had moved aside go with it. */
+  readonly evenDisplaced?: boolean;
+  readonly evenPinned?: boolean;
+}
+
+/**
+ * Removes a run with its logs and its reports. Refuses a run that is live, that a version was saved from,
+ * that is pinned, or that holds files of the user. Its bytes stay until a gc.
+ */
+export function removeRunFolder(
+  records: Records,
+  id: string,
+  options: RemoveOptions,
+): Result<void, RecordFailure> {
+  const folder = records.runFolder(id);
+  if (!records.runIds().includes(id)) return failed({ code: 'run-unknown', id });
+  const run = records.readRun(id);
+  if (run.ok && run.value.status === 'running') return failed({ code: 'run-is-live', id });
+  const versions = records
+    .versions()
+    .filter((version) => version.ok)
+    .filter(({ value }) => value.run.id === id)
+    .map(({ value }) => `${value.pipeline}@${value.label}`);
+  if (versions.length > 0) return failed({ code: 'run-saved', id, versions });
+  if (records.pinned(id) && options.evenPinned !== true) return failed({ code: 'run-pinned', id });
+  if (holdsDisplaced(folder) && options.evenDisplaced !== true) {
+    return failed({ code: 'run-has-displaced', id });
+  }
+  const { store } = records.project;
+  for (const rules of ['saved', 'workspace'] as const) {
+    fs.rmSync(path.join(store, 'reports', reportFileName({ run: id, rules })), { force: true });
+  }
+  // Out of runs/ first, so that a crash leaves no half a run behind.
+  const doomed = path.join(store, 'tmp', `removed-${id}`);
+  fs.mkdirSync(path.dirname(doomed), { recursive: true });
+  fs.renameSync(folder, doomed);
+  fs.rmSync(doomed, { recursive: true, force: true });
+  return ok(undefined);
+}
+
+/** Whether anything but empty folders lies in what a run has moved aside. */
+function holdsDisplaced(folder: string): boolean {
+  const displaced = path.join(folder, 'displaced');
+  if (!fs.existsSync(displaced)) return false;
+  const entries = fs.readdirSync(displaced, { recursive: true, withFileTypes: true });
+  return entries.some((entry) => !entry.isDirectory());
+}

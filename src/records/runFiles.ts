@@ -1,0 +1,66 @@
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { writeFileAtomic } from '../base/atomicFile';
+import type { Host } from '../base/host';
+import { isRunning } from '../base/processes';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { RecordFailure } from './failures';
+import { isRunRecord } from './recordShapes';
+import type { RunRecord } from './runModel';
+import { leaveOpen, seal, unseal } from './sealed';
+
+/** An id for a run: UTC to the millisecond and six dice, so that ids sort by time. */
+export function newRunId(host: Host): string {
+  const time = new Date(host.now()).toISOString().replace(/[-:.]/g, '');
+  const dice = Array.from({ length: 6 }, () => host.dice(36).toString(36)).join('');
+  return `${time}-${dice}`;
+}
+
+/** Whether a text can be the id of a run, and so the name of its folder. */
+export function isRunId(text: string): boolean {
+  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(text);
+}
+
+/** The ids of all runs with a folder, oldest first. */
+export function runIdsIn(runs: string): string[] {
+  let names: string[];
+  try {
+    names = fs.readdirSync(runs);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
+    throw error;
+  }
+  return names.filter(isRunId).sort();
+}
+
+/** Writes a run's record whole; once it has ended the record is sealed. */
+export function writeRunFile(folder: string, run: RunRecord): void {
+  const text = run.endedAt === null ? leaveOpen(run) : seal(run);
+  writeFileAtomic(path.join(folder, RUN_FILE), text);
+}
+
+/** The name of the record in a run's folder. */
+export const RUN_FILE = 'run.json';
+
+/** Reads a run's record. One that has no end and whose process is gone is `interrupted`. */
+export function readRunFile(folder: string, id: string): Result<RunRecord, RecordFailure> {
+  const file = path.join(folder, RUN_FILE);
+  let text: string;
+  try {
+    text = fs.readFileSync(file, 'utf8');
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    if (code === 'ENOENT' && !fs.existsSync(folder)) return failed({ code: 'run-unknown', id });
+    return failed({ code: 'run-damaged', id, file });
+  }
+  const opened = unseal(text);
+  const whole = opened.state === 'whole' && isRunRecord(opened.value);
+  if (!whole) return failed({ code: 'run-damaged', id, file });
+  const run = opened.value as unknown as RunRecord;
+  const fits = run.id === id && opened.sealed === (run.endedAt !== null);
+  if (!fits) return failed({ code: 'run-damaged', id, file });
+  if (run.endedAt !== null || isRunning(run.process) !== 'gone') return ok(run);
+  return ok({ ...run, status: 'interrupted' });
+}
