@@ -7,7 +7,8 @@ export const FIRST_CALL = 3;
 
 /**
  * Which digests are being appended to packs, shared by the threads of one process so that equal files of
- * one batch are kept once. Holds whole digests: two of them are never mistaken for one another. A claim
+ * one batch are kept once. Holds whole digests: two of them are never mistaken for one another. A digest is
+ * eight 32-bit words at a place among others, because a view of its own would cost more than the look. A claim
  * counts only within its own call until it is confirmed, for a call that fails may take its bytes with it.
  */
 export class Claims {
@@ -33,17 +34,17 @@ export class Claims {
   }
 
   /** Whether this call has to keep the object: false where it is, or is being, kept by this call or is confirmed. */
-  claim(digest: Int32Array, call: number): boolean {
+  claim(digests: Int32Array, at: number, call: number): boolean {
     const words = this.#words;
     for (let probe = 0; probe < this.#slots; probe++) {
-      const slot = this.#slotOf(digest, probe);
+      const slot = this.#slotOf(digests[at] as number, probe);
       if (Atomics.compareExchange(words, slot, EMPTY, BEING_WRITTEN) === EMPTY) {
-        words.set(digest, slot + 1);
+        for (let word = 0; word < 8; word++) words[slot + 1 + word] = digests[at + word] as number;
         Atomics.store(words, slot, call);
         return true;
       }
       const state = this.#settled(slot);
-      if (!this.#holds(slot, digest)) continue;
+      if (!this.#holds(slot, digests, at)) continue;
       if (state === call || state === CONFIRMED) return false;
       return Atomics.compareExchange(words, slot, state, call) === state;
     }
@@ -51,16 +52,16 @@ export class Claims {
   }
 
   /** Says that the bytes of a digest are in a pack, whichever call brought them. */
-  confirm(digest: Int32Array): void {
+  confirm(digests: Int32Array, at: number): void {
     for (let probe = 0; probe < this.#slots; probe++) {
-      const slot = this.#slotOf(digest, probe);
+      const slot = this.#slotOf(digests[at] as number, probe);
       if (this.#settled(slot) === EMPTY) return;
-      if (this.#holds(slot, digest)) return void Atomics.store(this.#words, slot, CONFIRMED);
+      if (this.#holds(slot, digests, at)) return void Atomics.store(this.#words, slot, CONFIRMED);
     }
   }
 
-  #slotOf(digest: Int32Array, probe: number): number {
-    return (((digest[0] as number) + probe) & (this.#slots - 1)) * SLOT;
+  #slotOf(first: number, probe: number): number {
+    return ((first + probe) & (this.#slots - 1)) * SLOT;
   }
 
   #settled(slot: number): number {
@@ -69,15 +70,10 @@ export class Claims {
     return state;
   }
 
-  #holds(slot: number, digest: Int32Array): boolean {
+  #holds(slot: number, digests: Int32Array, at: number): boolean {
     for (let word = 0; word < 8; word++) {
-      if (this.#words[slot + 1 + word] !== digest[word]) return false;
+      if (this.#words[slot + 1 + word] !== digests[at + word]) return false;
     }
     return true;
   }
-}
-
-/** A digest's 32 bytes as the words that a table compares. */
-export function wordsOf(digest: Uint8Array): Int32Array {
-  return new Int32Array(Uint8Array.from(digest).buffer);
 }

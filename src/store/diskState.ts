@@ -1,14 +1,15 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { hexOf } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { Claims, FIRST_CALL } from './claims';
 import { HashPool } from './hashPool';
 import { KnownPacks } from './knownPacks';
+import type { PackedAt } from './knownPacks';
 import type { SealedPack } from './packWriter';
 import { decodeIndex } from './packFormat';
 import { documentFile, looseFile, placesOf } from './places';
+import { rawOf } from './rawDigest';
 import type { Places } from './places';
 import { StatCache } from './statCache';
 import { StoreThread } from './storeThread';
@@ -117,17 +118,22 @@ export function packFile(places: Places, name: string): string {
 export function* locations(state: DiskState, digest: Digest): Iterable<Location> {
   const pending = state.pendingPacked.get(digest) ?? state.pendingLoose.get(digest);
   if (pending) yield pending;
-  const raw = Buffer.from(hexOf(digest), 'hex');
+  const raw = rawOf(digest);
   const before = state.known.packs.length;
-  const [found, ...others] = packed(state, raw, state.known.find(raw) === null);
-  if (found) yield found;
+  const first = state.known.find(raw.words, 0);
+  if (first) yield packedAt(state, first);
   const loose = fileLocation('loose', looseFile(state.places, digest));
   if (loose) yield loose;
   const document = fileLocation('document', documentFile(state.places, digest));
   if (document) yield document;
-  yield* others;
+  for (const other of first ? state.known.findAll(raw) : []) {
+    if (other.pack !== first?.pack) yield packedAt(state, other);
+  }
   refreshPacks(state);
-  if (state.known.packs.length !== before) yield* packed(state, raw, false);
+  if (state.known.packs.length === before) return;
+  for (const other of state.known.findAll(raw)) {
+    if (other.pack >= before) yield packedAt(state, other);
+  }
 }
 
 /** The likeliest place of an object; null where it is nowhere. */
@@ -146,14 +152,9 @@ export function cacheOf(state: DiskState, root: string): StatCache {
   return cache;
 }
 
-function packed(state: DiskState, raw: Buffer, none: boolean): Location[] {
-  if (none) return [];
-  return state.known.findAll(raw).map((at) => ({
-    kind: 'packed',
-    file: packFile(state.places, state.known.packs[at.pack]?.name ?? ''),
-    offset: at.offset,
-    size: at.size,
-  }));
+function packedAt(state: DiskState, at: PackedAt): Location {
+  const file = packFile(state.places, state.known.packs[at.pack]?.name ?? '');
+  return { kind: 'packed', file, offset: at.offset, size: at.size };
 }
 
 function fileLocation(kind: 'loose' | 'document', file: string): Location | null {

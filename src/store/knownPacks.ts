@@ -1,4 +1,5 @@
-import { INDEX_HEAD, readUint, RECORD } from './packFormat';
+import { INDEX_HEAD, RECORD } from './packFormat';
+import type { RawDigest } from './rawDigest';
 
 /** A published pack, as threads share it. */
 export interface KnownPack {
@@ -28,7 +29,8 @@ export interface PackedAt {
  */
 export class KnownPacks {
   readonly #packs: KnownPack[] = [];
-  readonly #records: Buffer[] = [];
+  /** The records of each pack as 32-bit words; an index is laid out so that they are aligned. */
+  readonly #records: Int32Array[] = [];
   #table: Int32Array;
   #filled = 0;
 
@@ -54,48 +56,42 @@ export class KnownPacks {
     else this.#enter(this.#packs.length - 1);
   }
 
-  /** Where these 32 bytes are an object's digest; null where no pack is known to hold it. */
-  find(digest: Uint8Array): PackedAt | null {
+  /** Where an object lies whose digest is the eight words at a place; null where no pack is known to hold it. */
+  find(digests: Int32Array, digestAt: number): PackedAt | null {
     const words = this.#table;
     const mask = words.length / 2 - 1;
-    for (let slot = hashOf(digest) & mask; ; slot = (slot + 1) & mask) {
+    for (let slot = (digests[digestAt] as number) & mask; ; slot = (slot + 1) & mask) {
       const pack = Atomics.load(words, slot * 2 + 1) - 1;
       if (pack < 0) return null;
       const records = this.#records[pack];
-      const at = (words[slot * 2] as number) * RECORD;
-      if (records && startsWith(records, at, digest)) return placeOf(records, at, pack);
+      const at = (words[slot * 2] as number) * WORDS;
+      if (records && isAt(records, at, digests, digestAt)) return placeOf(records, at, pack);
     }
   }
 
   /** Every place of a digest, the newest pack first; slow, for when one of them has proved damaged. */
-  findAll(digest: Uint8Array): PackedAt[] {
+  findAll(digest: RawDigest): PackedAt[] {
     const found: PackedAt[] = [];
     for (let pack = this.#records.length - 1; pack >= 0; pack--) {
-      const records = this.#records[pack] as Buffer;
+      const records = this.#records[pack] as Int32Array;
+      const bytes = Buffer.from(records.buffer, records.byteOffset, records.byteLength);
       let low = 0;
-      let high = records.length / RECORD;
+      let high = bytes.length / RECORD;
       while (low < high) {
         const middle = (low + high) >>> 1;
-        const order = records.compare(digest, 0, 32, middle * RECORD, middle * RECORD + 32);
+        const order = bytes.compare(digest.bytes, 0, 32, middle * RECORD, middle * RECORD + 32);
         if (order < 0) low = middle + 1;
         else high = middle;
       }
-      const at = low * RECORD;
-      if (at < records.length && startsWith(records, at, digest)) {
-        found.push(placeOf(records, at, pack));
-      }
+      if (isAt(records, low * WORDS, digest.words, 0))
+        found.push(placeOf(records, low * WORDS, pack));
     }
     return found;
   }
 
-  /** The records of a pack, `RECORD` bytes each. */
-  records(pack: number): Buffer {
-    return this.#records[pack] as Buffer;
-  }
-
   #append(pack: KnownPack): void {
     this.#packs.push(pack);
-    this.#records.push(Buffer.from(pack.index, INDEX_HEAD, pack.count * RECORD));
+    this.#records.push(new Int32Array(pack.index, INDEX_HEAD, pack.count * WORDS));
   }
 
   #grow(): void {
@@ -106,34 +102,40 @@ export class KnownPacks {
   }
 
   #enter(pack: number): void {
-    const records = this.#records[pack] as Buffer;
+    const records = this.#records[pack] as Int32Array;
     const words = this.#table;
     const mask = words.length / 2 - 1;
-    for (let at = 0; at < records.length; at += RECORD) {
-      const digest = records.subarray(at, at + 32);
-      let slot = hashOf(digest) & mask;
+    for (let at = 0; at < records.length; at += WORDS) {
+      let slot = (records[at] as number) & mask;
       for (let held = words[slot * 2 + 1] as number; held > 0;) {
-        const other = this.#records[held - 1] as Buffer;
-        if (startsWith(other, (words[slot * 2] as number) * RECORD, digest)) break;
+        const other = this.#records[held - 1] as Int32Array;
+        if (isAt(other, (words[slot * 2] as number) * WORDS, records, at)) break;
         slot = (slot + 1) & mask;
         held = words[slot * 2 + 1] as number;
       }
       // An occupied slot may be read while it is overwritten: a reader checks the record it lands on.
-      words[slot * 2] = at / RECORD;
+      words[slot * 2] = at / WORDS;
       Atomics.store(words, slot * 2 + 1, pack + 1);
     }
   }
 }
 
-function hashOf(digest: Uint8Array): number {
-  const [a, b, c, d] = digest as unknown as [number, number, number, number];
-  return a | (b << 8) | (c << 16) | ((d & 0x7f) << 24);
+/** 32-bit words of a record. */
+const WORDS = RECORD / 4;
+
+/** Whether the digest at one place is that at the other. */
+function isAt(records: Int32Array, at: number, wanted: Int32Array, from: number): boolean {
+  for (let word = 0; word < 8; word++) {
+    if (records[at + word] !== wanted[from + word]) return false;
+  }
+  return true;
 }
 
-function startsWith(records: Buffer, at: number, digest: Uint8Array): boolean {
-  return at + RECORD <= records.length && records.compare(digest, 0, 32, at, at + 32) === 0;
+function placeOf(records: Int32Array, at: number, pack: number): PackedAt {
+  return { pack, offset: uintAt(records, at + 8), size: uintAt(records, at + 10) };
 }
 
-function placeOf(records: Buffer, at: number, pack: number): PackedAt {
-  return { pack, offset: readUint(records, at + 32), size: readUint(records, at + 40) };
+/** A number of 8 bytes, the least significant first. */
+function uintAt(words: Int32Array, at: number): number {
+  return ((words[at] as number) >>> 0) + ((words[at + 1] as number) >>> 0) * 0x100000000;
 }

@@ -4,12 +4,12 @@ import type { Readable } from 'node:stream';
 
 import { digestFromHex, digestOf } from '../base/digest';
 import type { Digest } from '../base/digest';
-import { wordsOf } from './claims';
 import { packFile } from './diskState';
 import type { DiskState } from './diskState';
 import { LARGE } from './packFormat';
 import { writeAll } from './packWriter';
 import { temporaryFile } from './places';
+import { rawOf } from './rawDigest';
 import { StoreError, writeFailure, writing } from './storeError';
 import { freshen } from './takeBatch';
 
@@ -65,21 +65,20 @@ export async function putStream(state: DiskState, stream: Readable): Promise<Dig
 function putSmall(state: DiskState, bytes: Uint8Array): Digest {
   const digest = digestOf(bytes);
   if (state.pendingPacked.has(digest)) return digest;
-  const raw = Buffer.from(digest.slice('sha256:'.length), 'hex');
+  const raw = rawOf(digest);
   const { writer, reader } = state.thread;
-  const held = state.known.find(raw);
+  const held = state.known.find(raw.words, 0);
   if (held && reader.holds(held, bytes)) {
     const name = state.known.packs[held.pack]?.name ?? '';
     if (freshen(state, packFile(state.places, name))) return digest;
   }
   writer.room(bytes.length).set(bytes);
-  const offset = writer.keep(raw, bytes.length);
+  const offset = writer.keep(raw.bytes, bytes.length);
   const file = writer.file();
   writer.flush();
   state.pendingPacked.set(digest, { kind: 'packed', file, offset, size: bytes.length });
-  const words = wordsOf(raw);
-  state.claims.claim(words, state.nextCall++);
-  state.claims.confirm(words);
+  state.claims.claim(raw.words, 0, state.nextCall++);
+  state.claims.confirm(raw.words, 0);
   return digest;
 }
 

@@ -3,8 +3,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { writeFileAtomic } from '../base/atomicFile';
-import { digestFromHex } from '../base/digest';
-import type { Digest } from '../base/digest';
+import { byCodeUnit } from '../base/paths';
+import { rawDigests } from './rawDigest';
+import type { RawDigests } from './rawDigest';
 import type { FileStat } from './storeModel';
 import { sameStat } from './takeJob';
 
@@ -20,10 +21,16 @@ const CLOCK_TICK_MS = 20;
 /** As above, where the file system tells whole seconds only, or pairs of them. */
 const COARSE_TICK_MS = 2100;
 
+/** Where among others a digest lies. */
+export interface DigestPlace {
+  readonly digests: RawDigests;
+  readonly index: number;
+}
+
 interface Entry {
   readonly stat: FileStat;
-  readonly digest: Digest;
-  age: number;
+  readonly digest: DigestPlace;
+  readonly age: number;
 }
 
 /**
@@ -41,14 +48,14 @@ export class StatCache {
   }
 
   /** The digest of a file that was not touched since it was read; null where that is not sure. */
-  find(name: string, stat: FileStat): Digest | null {
+  find(name: string, stat: FileStat): DigestPlace | null {
     const fresh = this.#fresh.get(name);
     if (fresh) return sameStat(fresh.stat, stat) ? fresh.digest : null;
     return this.#load().find(name, stat);
   }
 
   /** Remembers what a file was read as, unless it had been touched too shortly before. */
-  remember(name: string, stat: FileStat, digest: Digest, readAt: number): void {
+  remember(name: string, stat: FileStat, digest: DigestPlace, readAt: number): void {
     const touched = Math.max(stat.mtimeMs, stat.ctimeMs);
     const coarse = Number.isInteger(stat.mtimeMs / 1000) && Number.isInteger(stat.ctimeMs / 1000);
     if (readAt - touched < (coarse ? COARSE_TICK_MS : CLOCK_TICK_MS)) return;
@@ -60,8 +67,9 @@ export class StatCache {
     if (this.#fresh.size === 0) return;
     const all = new Map(this.#load().entries());
     for (const [name, entry] of this.#fresh) all.set(name, entry);
+    const sorted = [...all].sort(([a], [b]) => byCodeUnit(a, b));
     try {
-      writeFileAtomic(this.#file, encode(all), { sync: false });
+      writeFileAtomic(this.#file, encode(new Map(sorted)), { sync: false });
     } catch {
       // The next one reads the files once more.
     }
@@ -75,12 +83,15 @@ export class StatCache {
   }
 }
 
-/** A saved cache, looked up in place: entries become objects only when asked for. */
+/** A saved cache, looked up in place: an entry becomes an object only when it is saved again. */
 class Saved {
-  readonly #places = new Map<string, number>();
+  #names: readonly string[] = [];
+  #places: Map<string, number> | null = null;
   #numbers = new Float64Array(0);
-  #digests: Buffer = Buffer.alloc(0);
+  #digests = rawDigests(0);
   readonly #met = new Set<number>();
+  /** Files are asked for in the order in which they were saved, most often. */
+  #likely = 0;
 
   constructor(file: string) {
     let bytes: Buffer;
@@ -98,14 +109,14 @@ class Saved {
     const digestsEnd = numbersEnd + count * 32;
     if (digestsEnd + bytes.readUInt32LE(12) !== end) return;
     this.#numbers = new Float64Array(Uint8Array.from(bytes.subarray(HEAD, numbersEnd)).buffer);
-    this.#digests = bytes.subarray(numbersEnd, digestsEnd);
-    const names = bytes.toString('utf8', digestsEnd, end).split('\0');
-    for (let index = 0; index < count; index++) this.#places.set(names[index] as string, index);
+    this.#digests = rawDigests(Uint8Array.from(bytes.subarray(numbersEnd, digestsEnd)).buffer);
+    this.#names = count === 0 ? [] : bytes.toString('utf8', digestsEnd, end).split('\0');
   }
 
-  find(name: string, stat: FileStat): Digest | null {
-    const index = this.#places.get(name);
+  find(name: string, stat: FileStat): DigestPlace | null {
+    const index = this.#indexOf(name);
     if (index === undefined) return null;
+    this.#likely = index + 1;
     const at = index * FIELDS;
     const numbers = this.#numbers;
     if (
@@ -118,24 +129,26 @@ class Saved {
       return null;
     }
     this.#met.add(index);
-    return this.#digest(index);
+    return { digests: this.#digests, index };
   }
 
   /** Every entry that is not too old to be saved again. */
   *entries(): Iterable<[string, Entry]> {
-    for (const [name, index] of this.#places) {
+    for (const [index, name] of this.#names.entries()) {
       const [size, mtimeMs, ctimeMs, inode, mode, saved] = this.#numbers.subarray(
         index * FIELDS,
         (index + 1) * FIELDS,
       ) as unknown as [number, number, number, number, number, number];
       const age = this.#met.has(index) ? 0 : saved + 1;
       const stat = { size, mtimeMs, ctimeMs, inode, mode };
-      if (age <= OLDEST) yield [name, { stat, digest: this.#digest(index), age }];
+      if (age <= OLDEST) yield [name, { stat, digest: { digests: this.#digests, index }, age }];
     }
   }
 
-  #digest(index: number): Digest {
-    return digestFromHex(this.#digests.toString('hex', index * 32, index * 32 + 32));
+  #indexOf(name: string): number | undefined {
+    if (this.#names[this.#likely] === name) return this.#likely;
+    this.#places ??= new Map(this.#names.map((known, index) => [known, index]));
+    return this.#places.get(name);
   }
 }
 
@@ -148,7 +161,7 @@ function encode(entries: ReadonlyMap<string, Entry>): Buffer {
       [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, stat.mode, age],
       index * FIELDS,
     );
-    digests.write(digest.slice('sha256:'.length), index * 32, 'hex');
+    digest.digests.bytes.copy(digests, index * 32, digest.index * 32, digest.index * 32 + 32);
     index++;
   }
   const names = Buffer.from([...entries.keys()].join('\0'));

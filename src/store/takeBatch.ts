@@ -1,12 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { digestFromHex } from '../base/digest';
 import type { Digest } from '../base/digest';
-import { Claims, wordsOf } from './claims';
+import { Claims } from './claims';
 import { cacheOf, locate, packFile, refreshPacks } from './diskState';
 import type { DiskState } from './diskState';
 import { LARGE } from './packFormat';
+import { digestAt, rawDigests, rawOf } from './rawDigest';
+import type { DigestPlace } from './statCache';
 import { StoreError } from './storeError';
 import type { FileStat, FileToTake, TakenFile } from './storeModel';
 import { packStat, STAT_FIELDS, unpackStat } from './takeJob';
@@ -38,11 +39,12 @@ export async function takeBatch(
   const open: number[] = [];
   const stats: (FileStat | null)[] = [];
   refreshPacks(state);
+  const sure = new Set<number>();
   for (const [index, file] of files.entries()) {
     const stat = file.stat ?? statBefore(root, file.path);
-    const digest = cached && stat ? (cache?.find(file.path, stat) ?? null) : null;
-    if (stat && digest !== null && (!file.keep || keepsAlready(state, digest))) {
-      taken[index] = takenFile(file.path, stat, digest);
+    const place = cached && stat ? (cache?.find(file.path, stat) ?? null) : null;
+    if (stat && place && (!file.keep || keepsAlready(state, place, sure))) {
+      taken[index] = takenFile(file.path, stat, digestAt(place.digests, place.index));
     } else {
       open.push(index);
       stats[index] = stat;
@@ -65,22 +67,33 @@ export async function takeBatch(
   throwFirst(shares, outcomes);
   if (!freshenAll(state, outcomes)) return takeBatch(state, root, files, cached);
   for (const [place, outcome] of outcomes.entries()) {
+    const digests = rawDigests(outcome.digests);
     for (const [at, index] of (shares[place] as Share).indexes.entries()) {
       const file = files[index] as FileToTake;
       const stat = unpackStat(outcome.stats, at) as FileStat;
-      taken[index] = takenFile(file.path, stat, digestAt(outcome, at));
-      cache?.remember(file.path, stat, digestAt(outcome, at), outcome.readAt[at] as number);
+      taken[index] = takenFile(file.path, stat, digestAt(digests, at));
+      const readAt = outcome.readAt[at] as number;
+      cache?.remember(file.path, stat, { digests, index: at }, readAt);
     }
   }
   return taken;
 }
 
-/** Whether an object is here; where it is, it is made young, so that a sweep beside this run spares it. */
-export function keepsAlready(state: DiskState, digest: Digest): boolean {
-  const location = locate(state, digest);
-  if (location === null) return false;
+/**
+ * Whether an object is here; where it is, it is made young, so that a sweep beside this run spares it.
+ * `sure` are packs that this call has made young already.
+ */
+function keepsAlready(state: DiskState, place: DigestPlace, sure: Set<number>): boolean {
+  const packed = state.known.find(place.digests.words, place.index * 8);
+  if (packed !== null && sure.has(packed.pack)) return true;
+  if (packed !== null && freshen(state, state.thread.reader.fileOf(packed.pack))) {
+    sure.add(packed.pack);
+    return true;
+  }
+  const digest = digestAt(place.digests, place.index);
   if (state.pendingLoose.has(digest) || state.pendingPacked.has(digest)) return true;
-  return freshen(state, location.file);
+  const location = locate(state, digest);
+  return location !== null && freshen(state, location.file);
 }
 
 /** Sets a file's time to now, not more often than needed; false where it is gone. */
@@ -158,28 +171,29 @@ function claimTable(state: DiskState, more: number): void {
   if (wanted <= state.claims.capacity) return;
   state.claims = Claims.for(wanted * 2);
   for (const digest of state.pendingPacked.keys()) {
-    const words = wordsOf(Buffer.from(digest.slice('sha256:'.length), 'hex'));
-    state.claims.claim(words, state.nextCall);
-    state.claims.confirm(words);
+    const { words } = rawOf(digest);
+    state.claims.claim(words, 0, state.nextCall);
+    state.claims.confirm(words, 0);
   }
 }
 
 /** Notes where a thread has put things; what it put there is good even where another one failed. */
 function accept(state: DiskState, outcome: TakeOutcome): void {
   if (outcome.failure !== null) return;
+  const digests = rawDigests(outcome.digests);
   for (let at = 0; at < outcome.places.length; at++) {
     const offset = outcome.places[at] as number;
     if (offset < 0) continue;
-    state.pendingPacked.set(digestAt(outcome, at), {
+    state.pendingPacked.set(digestAt(digests, at), {
       kind: 'packed',
       file: outcome.packs[outcome.packOf[at] as number] as string,
       offset,
       size: outcome.stats[at * STAT_FIELDS] as number,
     });
-    state.claims.confirm(wordsOf(outcome.digests.subarray(at * 32, at * 32 + 32)));
+    state.claims.confirm(digests.words, at * 8);
   }
   for (const { index, temporary } of outcome.loose) {
-    const digest = digestAt(outcome, index);
+    const digest = digestAt(digests, index);
     if (state.pendingLoose.has(digest)) fs.rmSync(temporary, { force: true });
     else {
       const size = outcome.stats[index * STAT_FIELDS] as number;
@@ -214,8 +228,4 @@ function freshenAll(state: DiskState, outcomes: readonly TakeOutcome[]): boolean
 function takenFile(name: string, stat: FileStat, digest: Digest): TakenFile {
   const executable = process.platform !== 'win32' && (stat.mode & 0o100) !== 0;
   return { path: name, executable, size: stat.size, digest, stat };
-}
-
-function digestAt(outcome: TakeOutcome, at: number): Digest {
-  return digestFromHex(Buffer.from(outcome.digests.buffer, at * 32, 32).toString('hex'));
 }

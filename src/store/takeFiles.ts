@@ -2,7 +2,6 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { wordsOf } from './claims';
 import type { Claims } from './claims';
 import { copyHashed, WriteError } from './copyHashed';
 import type { Copied } from './copyHashed';
@@ -12,6 +11,8 @@ import type { PackReader } from './packReader';
 import type { PackWriter } from './packWriter';
 import { temporaryFile } from './places';
 import type { Places } from './places';
+import { rawDigests } from './rawDigest';
+import type { RawDigests } from './rawDigest';
 import { readFailure, StoreError, writeFailure } from './storeError';
 import type { FileStat } from './storeModel';
 import { packStat, sameStat, STAT_FIELDS, unpackStat } from './takeJob';
@@ -36,14 +37,14 @@ const CLOCK_TICK_MS = 25;
 /** Takes the files of a job one by one, each read once; a failure is in the outcome. */
 export async function takeFiles(job: TakeJob, tools: TakeTools): Promise<TakeOutcome> {
   const count = job.paths.length;
-  const taken = {
+  const taken: Taken = {
     stats: new Float64Array(count * STAT_FIELDS),
-    digests: new Uint8Array(count * 32),
+    digests: rawDigests(count),
     readAt: new Float64Array(count),
     places: new Float64Array(count).fill(-1),
     packOf: new Uint32Array(count),
-    packs: [] as string[],
-    loose: [] as LooseTaken[],
+    packs: [],
+    loose: [],
     relied: new Set<string>(),
   };
   let failure: TakeOutcome['failure'] = null;
@@ -58,25 +59,20 @@ export async function takeFiles(job: TakeJob, tools: TakeTools): Promise<TakeOut
     failure = error.failure;
     for (const loose of taken.loose) fs.rmSync(loose.temporary, { force: true });
   }
-  return { ...taken, relied: [...taken.relied], failure };
+  const digests = taken.digests.words.buffer as ArrayBuffer;
+  return { ...taken, digests, relied: [...taken.relied], failure };
 }
 
-type Taken = Omit<
-  { -readonly [K in keyof TakeOutcome]: TakeOutcome[K] },
-  'relied' | 'packs' | 'loose'
-> & {
-  relied: Set<string>;
-  packs: string[];
-  loose: LooseTaken[];
-};
+/** What is taken so far: an outcome in the making. */
+interface Taken extends Pick<TakeOutcome, 'stats' | 'readAt' | 'places' | 'packOf'> {
+  readonly digests: RawDigests;
+  readonly packs: string[];
+  readonly loose: LooseTaken[];
+  readonly relied: Set<string>;
+}
 
 /** Takes a file that fits a pack; false, and nothing taken, where it is larger. */
-function takeSmall(
-  job: TakeJob,
-  index: number,
-  taken: Omit<Taken, 'failure'>,
-  tools: TakeTools,
-): boolean {
+function takeSmall(job: TakeJob, index: number, taken: Taken, tools: TakeTools): boolean {
   const name = job.paths[index] as string;
   const seen = job.before && unpackStat(job.before, index);
   if (seen && seen.size >= LARGE) return false;
@@ -88,7 +84,7 @@ function takeSmall(
     if (read !== 'changed') {
       const digest = createHash('sha256').update(read.bytes).digest();
       packStat(taken.stats, index, read.stat);
-      taken.digests.set(digest, index * 32);
+      taken.digests.bytes.set(digest, index * 32);
       taken.readAt[index] = readAt;
       if (job.keep[index]) keepSmall(job.call, index, digest, read.bytes, taken, tools);
       return true;
@@ -127,15 +123,16 @@ function keepSmall(
   index: number,
   digest: Buffer,
   bytes: Buffer,
-  taken: Omit<Taken, 'failure'>,
+  taken: Taken,
   tools: TakeTools,
 ): void {
-  const held = tools.known.find(digest);
+  const { words } = taken.digests;
+  const held = tools.known.find(words, index * 8);
   if (held && tools.reader.holds(held, bytes)) {
     taken.relied.add((tools.known.packs[held.pack] as { name: string }).name);
     return;
   }
-  if (!tools.claims.claim(wordsOf(digest), call)) return;
+  if (!tools.claims.claim(words, index * 8, call)) return;
   taken.places[index] = tools.writer.keep(digest, bytes.length);
   const file = tools.writer.file();
   if (taken.packs.at(-1) !== file) taken.packs.push(file);
@@ -145,7 +142,7 @@ function keepSmall(
 async function takeLarge(
   job: TakeJob,
   index: number,
-  taken: Omit<Taken, 'failure'>,
+  taken: Taken,
   tools: TakeTools,
 ): Promise<void> {
   const name = job.paths[index] as string;
@@ -161,7 +158,7 @@ async function takeLarge(
       const after = statOf(descriptor, name);
       if (copied.size !== before.size || !sameStat(before, after)) continue;
       packStat(taken.stats, index, after);
-      taken.digests.set(copied.digest, index * 32);
+      taken.digests.bytes.set(copied.digest, index * 32);
       if (temporary !== null) taken.loose.push({ index, temporary });
       done = true;
       return;

@@ -28,7 +28,7 @@ export interface TakeOutcome {
   /** `STAT_FIELDS` numbers a file. */
   readonly stats: Float64Array;
   /** 32 bytes a file. */
-  readonly digests: Uint8Array;
+  readonly digests: ArrayBuffer;
   /** When each file began to be read, milliseconds. */
   readonly readAt: Float64Array;
   /** Where in a pack a file's bytes were appended; -1 where they were not. */

@@ -7,14 +7,8 @@ export function encodeTree(entries: readonly TreeEntry[]): Buffer {
   const sorted = isSorted(entries)
     ? entries
     : [...entries].sort((a, b) => byCodeUnit(a.path, b.path));
-  let text = '';
-  for (const [index, entry] of sorted.entries()) {
-    if (index > 0 && sorted[index - 1]?.path === entry.path) {
-      throw new Error(`a tree cannot hold ${entry.path} twice`);
-    }
-    text += `${index > 0 ? ',' : ''}${encodeEntry(entry)}`;
-  }
-  return Buffer.from(`{"entries":[${text}],"format":1}`);
+  if (sorted !== entries && !isSorted(sorted)) throw new Error('a tree cannot hold a path twice');
+  return Buffer.from(`{"entries":[${sorted.map(encodeEntry).join(',')}],"format":1}`);
 }
 
 /** A tree read back; null where the bytes are no tree of a known format in its canonical form. */
