@@ -116,7 +116,7 @@ async function runLot(lot, { grep, variables }) {
   return { ...lot, ...sortOut(file), exit, late, log, ms: Date.now() - started };
 }
 
-/** Reads what the reporter left and adds a failure where the process did not end as its tests did. */
+/** Reads what the reporter left. */
 function sortOut(file) {
   const lines = fs.readFileSync(file, 'utf8').split('\n').filter(Boolean).map(JSON.parse);
   const of = (state) => lines.filter((line) => line.state === state);
@@ -124,16 +124,21 @@ function sortOut(file) {
     passed: of('passed'),
     failed: of('failed'),
     pending: of('pending'),
+    ended: of('ended').length > 0,
     last: lines.at(-1),
-    ran: new Set(lines.filter((line) => line.state !== 'began').map((line) => line.file)),
+    ran: new Set(
+      lines.filter((line) => line.file && line.state !== 'began').map((line) => line.file),
+    ),
   };
 }
 
+/** Prints what a lot came to; a process that did not end as its tests did is a failure of its own. */
 function tell(lot) {
-  const expected = lot.failed.length > 0 ? [lot.failed.length] : [0];
-  if (lot.late || !expected.includes(lot.exit)) {
-    const last = lot.last ? `; last heard of: ${lot.last.title}` : '';
-    const why = lot.late ? `did not end within ${MOST_MINUTES} minutes` : `ended with ${lot.exit}`;
+  if (lot.late || !lot.ended || (lot.exit !== 0 && lot.failed.length === 0)) {
+    const last = lot.last?.title ? `; last heard of: ${lot.last.title}` : '';
+    const why = lot.late
+      ? `did not end within ${MOST_MINUTES} minutes`
+      : `ended early, with ${lot.exit}`;
     const text = `The process of these tests ${why}${last}\n${tail(lot.log)}`;
     lot.failed.push({ title: `(${lot.name})`, file: '', text });
   }

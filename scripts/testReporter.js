@@ -3,8 +3,14 @@
 const fs = require('node:fs');
 const Mocha = require('mocha');
 
-const { EVENT_HOOK_BEGIN, EVENT_TEST_BEGIN, EVENT_TEST_FAIL, EVENT_TEST_PASS, EVENT_TEST_PENDING } =
-  Mocha.Runner.constants;
+const {
+  EVENT_HOOK_BEGIN,
+  EVENT_RUN_END,
+  EVENT_TEST_BEGIN,
+  EVENT_TEST_FAIL,
+  EVENT_TEST_PASS,
+  EVENT_TEST_PENDING,
+} = Mocha.Runner.constants;
 
 class TestReporter {
   constructor(runner) {
@@ -17,6 +23,7 @@ class TestReporter {
     runner.on(EVENT_HOOK_BEGIN, (hook) => tell('began', hook));
     runner.on(EVENT_TEST_PASS, (test) => tell('passed', test));
     runner.on(EVENT_TEST_PENDING, (test) => tell('pending', test, { reason: reasonOf(test) }));
+    runner.on(EVENT_RUN_END, () => fs.writeSync(descriptor, '{"state":"ended"}\n'));
     runner.on(EVENT_TEST_FAIL, (test, error) => tell('failed', test, { text: textOf(error) }));
   }
 }

@@ -4,8 +4,8 @@
  */
 export function cannotRun(context: Mocha.Context, reason: string): never {
   if (process.env.REPRISE_TEST_ALL === '1') throw new Error(`cannot run here: ${reason}`);
-  const test = context.currentTest ?? context.test;
-  const isHook = test !== undefined && 'type' in test && test.type === 'hook';
-  Object.assign((isHook ? test.parent : test) ?? {}, { cannotRun: reason });
+  const here = context.test;
+  const ofAll = here !== undefined && /^"(before|after) all"/.test(here.title);
+  Object.assign((ofAll ? here.parent : (context.currentTest ?? here)) ?? {}, { cannotRun: reason });
   return context.skip();
 }
