@@ -51,8 +51,7 @@ export function expand(
     const kind = isPattern(path)
       ? expandPattern(root, path, { into, follow: options.follow })
       : expandWritten(root, path, { into, follow: options.follow });
-    const failure = into.failure as Collected['failure'];
-    if (failure !== null) return failed(failure);
+    if (into.failure !== null) return failed(into.failure);
     all.push({ path, kind, ...sorted(into) });
   }
   return ok(all);

@@ -113,9 +113,8 @@ async function takeHere(
       break;
     }
     // A file that cannot be read does not help, and is no reason to look no further.
-    const { failure } = taken;
-    if (!('path' in failure) || failure.path === undefined) return taken;
-    const rest = left.filter(({ path }) => path !== failure.path);
+    const broken = 'path' in taken.failure ? taken.failure.path : undefined;
+    const rest = left.filter(({ path }) => path !== broken);
     if (rest.length === left.length) return taken;
     left = rest;
   }

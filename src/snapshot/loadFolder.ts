@@ -134,9 +134,9 @@ function realOf(absolute: string): string {
 }
 
 /** Trees travel with git, so they are looked at as something a stranger may have written. */
-function firstUnsafe(entries: readonly TreeEntry[]): SnapshotFailure | null {
+function firstUnsafe(entries: readonly TreeEntry[]): SnapshotFailure | StoreFailure | null {
   const unsafe = unsafePath(entries);
-  if (unsafe !== null) return { code: 'link-leads-out', path: unsafe, target: unsafe };
+  if (unsafe !== null) return { code: 'path-unsafe', path: unsafe };
   const links = new Map<string, string>();
   for (const entry of entries) if (entry.kind === 'link') links.set(entry.path, entry.target);
   for (const [at, target] of links) {
@@ -147,7 +147,7 @@ function firstUnsafe(entries: readonly TreeEntry[]): SnapshotFailure | null {
   for (const { path: at } of entries) {
     const names = at.split('/');
     if (names.includes('.git') || names.includes('.reprise')) {
-      return { code: 'link-leads-out', path: at, target: at };
+      return { code: 'path-unsafe', path: at };
     }
   }
   return null;

@@ -172,12 +172,9 @@ function filesToTake(
 }
 
 function asOutputFailure(failure: StoreFailure, step: string): TakeFailure | StoreFailure {
-  switch (failure.code) {
-    case 'file-vanished':
-      return { code: 'output-missing', step, paths: [failure.path] };
-    case 'file-unreadable':
-      return { code: 'output-not-readable', step, path: failure.path, error: failure.error };
-    default:
-      return failure;
+  if (failure.code === 'file-vanished') {
+    return { code: 'output-missing', step, paths: [failure.path] };
   }
+  if (failure.code !== 'file-unreadable') return failure;
+  return { code: 'output-not-readable', step, path: failure.path, error: failure.error };
 }
