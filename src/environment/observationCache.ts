@@ -28,7 +28,7 @@ export function isFresh(file: string, now: number): boolean {
   try {
     return fs.statSync(file).ctimeMs > now - SETTLED_MS;
   } catch {
-    return true;
+    return false; // what is not there has no time; once it is, its stamp is another
   }
 }
 

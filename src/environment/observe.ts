@@ -56,6 +56,7 @@ export async function observeEnvironment(
     roots: [project.root, ...(options.room ? [options.room.root] : [])],
     cache,
     now: options.host.now(),
+    found: new Map(),
     memory: new Map(),
   };
   const [system, git, steps] = await Promise.all([

@@ -11,7 +11,7 @@ import type { ObservationCache } from './observationCache';
 import type { StepPart } from './planPart';
 import { insideOf } from './redirectVariables';
 import { programsOfStep } from './stepPrograms';
-import type { StepPrograms } from './stepPrograms';
+import type { Located, StepPrograms } from './stepPrograms';
 import { readVariable } from './variableNames';
 
 /** What one step's programs and interpreters are on this machine. */
@@ -26,6 +26,7 @@ export interface StepSurroundings {
   readonly roots: readonly string[];
   readonly cache: ObservationCache;
   readonly now: number;
+  readonly found: Map<string, Located | null>;
   /** Answers of this observation: many steps ask the same. */
   readonly memory: Map<string, Promise<unknown>>;
 }
@@ -48,6 +49,7 @@ export async function observeStep(
     extensions: readVariable(place.variables, 'PATHEXT'),
     folder: place.folder,
     roots: place.roots,
+    found: place.found,
   });
   const executables: ObservedExecutable[] = [];
   for (const program of found.programs) {

@@ -37,6 +37,18 @@ export interface ProgramPlace {
   readonly folder: string;
   /** Folders that hold the project: itself, and the room where there is one. */
   readonly roots: readonly string[];
+  /** What words came to in this observation: many steps name the same. */
+  readonly found: Map<string, Located | null>;
+}
+
+/** A file that a word came to. */
+export interface Located {
+  readonly file: string;
+  readonly real: string;
+  /** It is the project's own. */
+  readonly own: boolean;
+  /** The words of its first line, where it is a script. */
+  readonly interpreter: readonly string[] | null;
 }
 
 /** Reads a step's scripts, and the project's own shell scripts that they call, for the programs they start. */
@@ -53,22 +65,22 @@ export function programsOfStep(
     for (const program of programsOf(script, shell)) visit(program, depth);
   };
   const visit = (program: Program, depth: number): void => {
-    const file = find(program, place);
-    const real = file === null ? null : realPathOrNull(file);
-    if (file === null || real === null) return;
+    const located = locate(program, place);
+    if (located === null) return;
+    const { file, real, own, interpreter } = located;
     const name = nameOf(program.word);
-    const own = isOwn(file, place) || isOwn(real, place);
     if (!own) programs.set(`${name}\0${file}`, { name, file, real });
     if (/^node_modules[\\/]|[\\/]node_modules[\\/]/.test(real) || NODE.test(name)) usesNode = true;
     if (R.test(name)) usesR = true;
     if (PYTHON.test(name)) pythons.add(file);
     else if (isShell(name)) visitFile(scriptGiven(program, place), 'sh', depth);
-    else visitInterpreter(real, program, own, depth);
+    else if (interpreter) visitInterpreter(located, program, depth);
   };
-  const visitInterpreter = (file: string, by: Program, own: boolean, depth: number): void => {
-    const [word, ...rest] = interpreterLine(file) ?? [];
+  const visitInterpreter = (script: Located, by: Program, depth: number): void => {
+    const [word, ...rest] = script.interpreter ?? [];
     if (word === undefined || depth >= MOST_NESTED) return;
-    if (own && isShell(nameOf(word))) visitFile(file, nameOf(word), depth);
+    const { own } = script;
+    if (own && isShell(nameOf(word))) visitFile(script.real, nameOf(word), depth);
     const asked = { word, rest, environment: by.environment };
     if (!isShell(nameOf(word)) || own) visit(asked, depth + 1);
   };
@@ -94,6 +106,25 @@ const MOST_BYTES = 2 ** 20;
 
 function shellProgram(shell: StepPart['shell']): string {
   return shell === 'sh' && process.platform !== 'win32' ? '/bin/sh' : shell;
+}
+
+function locate(program: Program, place: ProgramPlace): Located | null {
+  const key = [program.word, program.environment ?? '', place.path, place.folder].join('\0');
+  const known = place.found.get(key);
+  if (known !== undefined) return known;
+  const file = find(program, place);
+  const real = file === null ? null : realPathOrNull(file);
+  const located =
+    file === null || real === null
+      ? null
+      : {
+          file,
+          real,
+          own: isOwn(file, place) || isOwn(real, place),
+          interpreter: interpreterLine(real),
+        };
+  place.found.set(key, located);
+  return located;
 }
 
 function find(program: Program, place: ProgramPlace): string | null {

@@ -1,0 +1,71 @@
+import * as path from 'node:path';
+
+import { isFolder, namesIn } from '../base/look';
+import { relativeTo } from '../base/paths';
+import { environmentFolderKind } from './environmentFolders';
+import { siteFoldersIn } from './folderPackages';
+import { linkTo } from './linkTo';
+import { linkNodeModules } from './nodeWaysBack';
+import { pythonWaysBack } from './pythonWaysBack';
+
+/** Which environments a room gets. */
+export interface LinkOptions {
+  /** Absolute. */
+  readonly project: string;
+  /** Absolute. */
+  readonly room: string;
+  /** Environment folders of the project, relative to it. */
+  readonly folders: readonly string[];
+  /** Environments outside the project that steps use, absolute: an editable install in one leads back too. */
+  readonly others?: readonly string[];
+}
+
+/** What keeps a room's steps out of the project. */
+export interface LinkedEnvironments {
+  /** Entries that have to come before those of the variables, such as `PYTHONPATH`. */
+  readonly variables: Record<string, string>;
+  /** Ways back that remain: files, relative to the project where they lie in it. */
+  readonly notRedirected: readonly string[];
+}
+
+/**
+ * Links the project's environment folders into a room at the same paths. What in them leads back into the
+ * project is looked for first and leads into the room instead; what cannot be redirected is told.
+ */
+export function linkEnvironments(options: LinkOptions): LinkedEnvironments {
+  const { project, room } = options;
+  const sites: string[] = (options.others ?? []).flatMap(siteFoldersOf);
+  for (const folder of options.folders) {
+    const [from, to] = [path.join(project, folder), path.join(room, folder)];
+    if (!isFolder(from)) continue;
+    if (path.basename(folder) === 'node_modules') {
+      linkNodeModules({ project, room, folder });
+    } else {
+      sites.push(...siteFoldersOf(from));
+      linkTo(from, to);
+    }
+  }
+  const ways = pythonWaysBack([...new Set(sites)], project);
+  const entries = ways.folders.map((inside) => path.join(room, inside));
+  return {
+    variables: entries.length === 0 ? {} : { PYTHONPATH: entries.join(path.delimiter) },
+    notRedirected: ways.notRedirected.map((file) => named(file, project)),
+  };
+}
+
+function siteFoldersOf(folder: string): string[] {
+  const kind = environmentFolderKind(
+    path.basename(folder),
+    namesIn(folder),
+    path.basename(path.dirname(folder)),
+  );
+  if (kind === 'node' || kind === 'r') return [];
+  const folders =
+    kind === 'pixi' ? namesIn(folder).map((name) => path.join(folder, name)) : [folder];
+  return folders.flatMap(siteFoldersIn);
+}
+
+function named(file: string, project: string): string {
+  const relative = relativeTo(project, file);
+  return relative.startsWith('..') ? file : relative;
+}
