@@ -3,7 +3,7 @@ import { isWithin } from '../base/paths';
 import type { Complaints } from './complaints';
 import type { Draft, DraftOutput, DraftStep } from './draft';
 import type { Writer } from './edges';
-import type { PathIndex } from './pathIndex';
+import { pathIndex } from './pathIndex';
 import { fixedPart, isPattern, matcherOf } from './patterns';
 import type { ProjectReader } from './reader';
 import { shorten } from './textNode';
@@ -14,19 +14,24 @@ export interface OutputSurroundings {
   /** The pipeline file, or null for a pipeline defined in code. */
   readonly file: string | null;
   readonly reader: ProjectReader;
-  readonly writers: PathIndex<Writer>;
 }
 
-/** Complains about outputs that another step writes too, or that would take away what is not theirs. */
+/** After so many outputs with two writers no more are looked for. */
+const MOST_OVERLAPS = 100;
+
+/** Complains about outputs that an earlier one claims too, or that would take away what is not theirs. */
 export function checkOutputs(surroundings: OutputSurroundings, complaints: Complaints): void {
-  const { draft, reader, writers } = surroundings;
-  const places = new Map(draft.steps.map((step, place) => [step.name, place]));
+  const { draft, reader } = surroundings;
+  const before = pathIndex<Writer>();
+  let overlaps = 0;
   for (const step of draft.steps) {
     for (const output of step.outputs) {
-      const other = writers
-        .meeting(output.path)
-        .find((writer) => writer.output !== output && comesFirst(writer, step, output, places));
-      if (other !== undefined) complainOfTwo(step, output, other, complaints);
+      const other = overlaps < MOST_OVERLAPS ? before.meeting(output.path)[0] : undefined;
+      if (other !== undefined) {
+        overlaps++;
+        complainOfTwo(step, output, other, complaints);
+      }
+      before.add(output.path, { step, output });
       if (holdsFixed(step, output, surroundings, complaints)) continue;
       const taken = step.inputs.find((input) => contains(output.path, input.path));
       if (taken !== undefined) {
@@ -40,18 +45,6 @@ export function checkOutputs(surroundings: OutputSurroundings, complaints: Compl
       }
     }
   }
-}
-
-/** Of two outputs that meet, the later one in the text is complained about. */
-function comesFirst(
-  writer: Writer,
-  step: DraftStep,
-  output: DraftOutput,
-  places: ReadonlyMap<string, number>,
-): boolean {
-  if (writer.step === step)
-    return step.outputs.indexOf(writer.output) < step.outputs.indexOf(output);
-  return (places.get(writer.step.name) ?? 0) < (places.get(step.name) ?? 0);
 }
 
 function complainOfTwo(

@@ -8,22 +8,27 @@ import type { Span, TextNode } from './textNode';
 /** Texts longer than this, in UTF-16 code units, are not parsed. */
 export const LONGEST_TEXT = 4 * 1024 * 1024;
 
+/** Nor are texts of more lexical tokens than this: about as many as ten thousand steps have. */
+const MOST_TOKENS = 400_000;
+
 const MOST_SYNTAX_PROBLEMS = 20;
 
 /** Reads a text as YAML; what is wrong with it is complained about, and what could be read is returned. */
 export function readDocument(text: string, complaints: Complaints): TextNode | null {
-  if (text.length > LONGEST_TEXT) {
-    const size = `${(text.length / 1024 / 1024).toFixed(1)} million characters`;
-    const advice = 'Pipeline and params files end at 4: move data into files of its own.';
-    complaints.add('file-too-large', { start: 0, end: 0 }, `This file has ${size}. ${advice}`);
-    return null;
-  }
+  if (text.length > LONGEST_TEXT) return complainOfSize(text, complaints);
   const document = compose(text, complaints);
   if (document === null) return null;
   reportErrors(text, document, complaints);
   const contents = document.contents;
   if (!(isMap(contents) || isSeq(contents) || isScalar(contents) || isAlias(contents))) return null;
   return toTextNode(document, contents, complaints);
+}
+
+function complainOfSize(text: string, complaints: Complaints): null {
+  const size = `${(text.length / 1e6).toFixed(1)} million characters`;
+  const message = `This file is too large to be read: it has ${size}. Pipeline and params files hold a few thousand steps or values; move data into files of their own.`;
+  complaints.add('file-too-large', { start: 0, end: 0 }, message);
+  return null;
 }
 
 /** Composes the first document; depth is watched token by token, because the composer would recurse into it. */
@@ -36,7 +41,9 @@ function compose(text: string, complaints: Complaints): Document.Parsed | null {
     strict: true,
   });
   const documents: Document.Parsed[] = [];
+  let tokens = 0;
   for (const lexeme of new Lexer().lex(text)) {
+    if (++tokens > MOST_TOKENS) return complainOfSize(text, complaints);
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     if (parser.stack.length > DEEPEST) {
       const message = `Values are nested more than ${DEEPEST} levels deep here. Nothing in a pipeline needs that: close brackets or take levels out.`;

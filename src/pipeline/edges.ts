@@ -1,6 +1,7 @@
 import type { DraftOutput, DraftStep } from './draft';
 import { pathIndex } from './pathIndex';
 import type { PathIndex } from './pathIndex';
+import { patternsMeet } from './patternsMeet';
 
 /** An output with the step that writes it. */
 export interface Writer {
@@ -8,8 +9,11 @@ export interface Writer {
   readonly output: DraftOutput;
 }
 
-/** For each step the steps it waits for, each with the words for why. */
-export type Edges = ReadonlyMap<string, ReadonlyMap<string, string>>;
+/** For each step the names of the steps it waits for. */
+export type Edges = ReadonlyMap<string, ReadonlySet<string>>;
+
+/** More edges than this are not made: so many come of patterns that were meant narrower. */
+export const MOST_EDGES = 500_000;
 
 /** All declared outputs, by path. */
 export function indexOutputs(steps: readonly DraftStep[]): PathIndex<Writer> {
@@ -21,24 +25,34 @@ export function indexOutputs(steps: readonly DraftStep[]): PathIndex<Writer> {
 }
 
 /** The steps that write what a step reads, never the step itself; and those that its expressions name. */
-export function makeEdges(steps: readonly DraftStep[], writers: PathIndex<Writer>): Edges {
-  return new Map(
-    steps.map((step) => {
-      const needs = new Map<string, string>();
-      for (const input of step.inputs) {
-        for (const writer of writers.meeting(input.path)) {
-          const { name } = writer.step;
-          if (name === step.name || needs.has(name)) continue;
-          needs.set(
-            name,
-            `reads \`${input.path}\`, and \`${name}\` writes \`${writer.output.path}\``,
-          );
-        }
-      }
-      for (const name of step.after) {
-        if (!needs.has(name)) needs.set(name, `names an output of \`${name}\``);
-      }
-      return [step.name, needs];
-    }),
-  );
+export function makeEdges(
+  steps: readonly DraftStep[],
+  writers: PathIndex<Writer>,
+): {
+  readonly edges: Edges;
+  /** Where there were too many, the step at which that was seen. */ readonly tooMany: DraftStep | null;
+} {
+  const edges = new Map<string, ReadonlySet<string>>();
+  let left = MOST_EDGES;
+  for (const step of steps) {
+    const needs = new Set(step.after);
+    for (const input of step.inputs) {
+      for (const writer of writers.meeting(input.path)) needs.add(writer.step.name);
+      if (needs.size > left) return { edges, tooMany: step };
+    }
+    needs.delete(step.name);
+    left -= needs.size;
+    edges.set(step.name, needs);
+  }
+  return { edges, tooMany: null };
+}
+
+/** Why a step waits for another, as the rest of a sentence that begins with its name. */
+export function reasonFor(step: DraftStep, needed: DraftStep): string {
+  for (const input of step.inputs) {
+    const output = needed.outputs.find((each) => patternsMeet(input.path, each.path));
+    if (output === undefined) continue;
+    return `reads \`${input.path}\`, and \`${needed.name}\` writes \`${output.path}\``;
+  }
+  return `names an output of \`${needed.name}\``;
 }

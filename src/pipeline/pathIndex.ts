@@ -9,6 +9,8 @@ export interface PathIndex<T> {
   add(path: string, value: T): void;
   /** The values of all paths that could take what this one takes, each once, in the order they were added. */
   meeting(path: string): readonly T[];
+  /** Whether one of them satisfies; the order in which they are asked is not told. */
+  someMeeting(path: string, satisfies: (value: T) => boolean): boolean;
 }
 
 interface Entry<T> {
@@ -22,6 +24,11 @@ export function pathIndex<T>(): PathIndex<T> {
   const at = new Map<string, Entry<T>[]>();
   const below = new Map<string, Entry<T>[]>();
   let count = 0;
+  const candidates = (anchor: string): readonly (readonly Entry<T>[])[] => [
+    at.get(anchor) ?? [],
+    ...foldersOf(anchor).map((folder) => at.get(folder) ?? []),
+    below.get(anchor) ?? [],
+  ];
   return {
     add(path, value) {
       const entry = { order: count++, compiled: compilePath(path), value };
@@ -31,13 +38,16 @@ export function pathIndex<T>(): PathIndex<T> {
     },
     meeting(path) {
       const compiled = compilePath(path);
-      const candidates = [compiled.anchor, ...foldersOf(compiled.anchor)].flatMap(
-        (folder) => at.get(folder) ?? [],
-      );
-      return [...candidates, ...(below.get(compiled.anchor) ?? [])]
-        .filter((entry) => pathsMeet(entry.compiled, compiled))
+      return candidates(compiled.anchor)
+        .flatMap((list) => list.filter((entry) => pathsMeet(entry.compiled, compiled)))
         .sort((a, b) => a.order - b.order)
         .map((entry) => entry.value);
+    },
+    someMeeting(path, satisfies) {
+      const compiled = compilePath(path);
+      return candidates(compiled.anchor).some((list) =>
+        list.some((entry) => satisfies(entry.value) && pathsMeet(entry.compiled, compiled)),
+      );
     },
   };
 }

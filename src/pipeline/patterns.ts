@@ -71,7 +71,8 @@ function matchesSegments(segments: readonly GlobSegment[], names: readonly strin
   return at === segments.length;
 }
 
-function matchesName(segment: GlobSegment, name: string): boolean {
+/** Whether a name fits one segment of a pattern. */
+export function matchesName(segment: GlobSegment, name: string): boolean {
   if (segment.kind === 'name') return segment.name === name;
   if (segment.kind === 'folders' || name === '') return false;
   if (name.startsWith('.') && !startsWithDot(segment.tokens)) return false;

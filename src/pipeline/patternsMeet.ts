@@ -2,7 +2,7 @@ import { isWithin } from '../base/paths';
 
 import { startsWithDot } from './globs';
 import type { GlobSegment, GlobToken } from './globs';
-import { compilePath } from './patterns';
+import { compilePath, matchesName } from './patterns';
 import type { CompiledPath } from './patterns';
 
 /** A path written out may be a folder: then everything below it is meant, dot files too. */
@@ -18,37 +18,58 @@ export function pathsMeet(a: CompiledPath, b: CompiledPath): boolean {
   if (!isWithin(a.anchor, b.anchor) && !isWithin(b.anchor, a.anchor)) return false;
   if (!a.isPattern && !b.isPattern) return true;
   return a.alternatives.some((left) =>
-    b.alternatives.some((right) => segmentsMeet(wholeOf(a, left), wholeOf(b, right))),
+    b.alternatives.some((right) => {
+      const one: Side = { segments: left, mayBeFolder: !a.isPattern };
+      const other: Side = { segments: right, mayBeFolder: !b.isPattern };
+      return segmentsMeet(one, other, 0, 0, manyIn(left) * manyIn(right) > 1 ? new Set() : null);
+    }),
   );
 }
 
-function wholeOf(compiled: CompiledPath, segments: readonly GlobSegment[]): readonly Segment[] {
-  return compiled.isPattern ? segments : [...segments, { kind: 'below' }];
+interface Side {
+  readonly segments: readonly GlobSegment[];
+  readonly mayBeFolder: boolean;
 }
 
-/** Walks both lists at once; what was found not to lead to an end is remembered. */
-function segmentsMeet(a: readonly Segment[], b: readonly Segment[]): boolean {
-  const failed = new Set<number>();
-  const meet = (i: number, j: number): boolean => {
-    const key = i * (b.length + 1) + j;
-    if (failed.has(key)) return false;
-    const [left, right] = [a[i], b[j]];
-    let found = left === undefined && right === undefined;
-    if (left !== undefined && isMany(left)) {
-      found ||= meet(i + 1, j);
-      found ||= right !== undefined && !isMany(right) && takes(left, right) && meet(i, j + 1);
-    }
-    if (right !== undefined && isMany(right)) {
-      found ||= meet(i, j + 1);
-      found ||= left !== undefined && !isMany(left) && takes(right, left) && meet(i + 1, j);
-    }
-    if (left !== undefined && right !== undefined && !isMany(left) && !isMany(right)) {
-      found ||= namesMeet(left, right) && meet(i + 1, j + 1);
-    }
-    if (!found) failed.add(key);
-    return found;
-  };
-  return meet(0, 0);
+const BELOW: Segment = { kind: 'below' };
+
+function segmentOf(side: Side, at: number): Segment | undefined {
+  return at === side.segments.length && side.mayBeFolder ? BELOW : side.segments[at];
+}
+
+function manyIn(segments: readonly GlobSegment[]): number {
+  let count = 1;
+  for (const segment of segments) if (segment.kind === 'folders') count++;
+  return count;
+}
+
+/** Walks both lists at once; what was found not to lead to an end is remembered where that could save much. */
+function segmentsMeet(a: Side, b: Side, i: number, j: number, failed: Set<number> | null): boolean {
+  const key = i * (b.segments.length + 2) + j;
+  if (failed?.has(key) === true) return false;
+  const [left, right] = [segmentOf(a, i), segmentOf(b, j)];
+  let found = left === undefined && right === undefined;
+  if (left !== undefined && isMany(left)) {
+    found ||= segmentsMeet(a, b, i + 1, j, failed);
+    found ||=
+      right !== undefined &&
+      !isMany(right) &&
+      takes(left, right) &&
+      segmentsMeet(a, b, i, j + 1, failed);
+  }
+  if (right !== undefined && isMany(right)) {
+    found ||= segmentsMeet(a, b, i, j + 1, failed);
+    found ||=
+      left !== undefined &&
+      !isMany(left) &&
+      takes(right, left) &&
+      segmentsMeet(a, b, i + 1, j, failed);
+  }
+  if (left !== undefined && right !== undefined && !isMany(left) && !isMany(right)) {
+    found ||= namesMeet(left, right) && segmentsMeet(a, b, i + 1, j + 1, failed);
+  }
+  if (!found) failed?.add(key);
+  return found;
 }
 
 function isMany(segment: Segment): boolean {
@@ -65,18 +86,14 @@ function needsDot(segment: Segment): boolean {
 }
 
 function namesMeet(a: Segment, b: Segment): boolean {
-  if (a.kind === 'name' && b.kind === 'name') return a.name === b.name;
+  if (a.kind === 'name' && b.kind !== 'below') return matchesName(b, a.name);
+  if (b.kind === 'name' && a.kind !== 'below') return matchesName(a, b.name);
   if (needsDot(a) !== needsDot(b)) return false;
   return tokensMeet(tokensOf(a), tokensOf(b), needsDot(a));
 }
 
 function tokensOf(segment: Segment): readonly GlobToken[] {
-  if (segment.kind === 'pattern') return segment.tokens;
-  if (segment.kind !== 'name') return [{ kind: 'star' }];
-  return Array.from(segment.name, (each) => ({
-    kind: 'char',
-    code: each.codePointAt(0) as number,
-  }));
+  return segment.kind === 'pattern' ? segment.tokens : [];
 }
 
 /** Whether some name fits both; `begun` is false until it has a first character, which may be a dot only if written. */

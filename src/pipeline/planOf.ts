@@ -1,7 +1,7 @@
 import { checkOutputs } from './checkOutputs';
 import type { Complaints } from './complaints';
 import type { Draft, DraftStep } from './draft';
-import { indexOutputs, makeEdges } from './edges';
+import { indexOutputs, makeEdges, MOST_EDGES, reasonFor } from './edges';
 import type { Edges, Writer } from './edges';
 import type { Plan, PlanStep } from './model';
 import { findCircle, orderSteps } from './order';
@@ -9,6 +9,9 @@ import type { PathIndex } from './pathIndex';
 import { fixedPart, isPattern } from './patterns';
 import type { ProjectReader } from './reader';
 import { shorten } from './textNode';
+
+/** Steps of a circle that are named. */
+const MOST_SHOWN = 8;
 
 /** Where a pipeline stands. */
 export interface PlanContext {
@@ -23,11 +26,12 @@ export interface PlanContext {
 /** Makes the edges of a pipeline, puts its steps in order, and complains about what no run could follow. */
 export function planOf(draft: Draft, context: PlanContext, complaints: Complaints): Plan {
   const writers = indexOutputs(draft.steps);
-  const edges = makeEdges(draft.steps, writers);
+  const { edges, tooMany } = makeEdges(draft.steps, writers);
+  if (tooMany !== null) complainOfEdges(tooMany, complaints);
   checkInputs(draft.steps, writers, context.reader, complaints);
-  checkOutputs({ draft, writers, file: context.file, reader: context.reader }, complaints);
+  checkOutputs({ draft, file: context.file, reader: context.reader }, complaints);
   const byName = new Map(draft.steps.map((step) => [step.name, step]));
-  const needsOf = (name: string): Iterable<string> => edges.get(name)?.keys() ?? [];
+  const needsOf = (name: string): Iterable<string> => edges.get(name) ?? [];
   const { order, stuck } = orderSteps([...byName.keys()], needsOf);
   complainOfCircles(stuck, edges, byName, complaints);
   const places = new Map([...byName.keys()].map((name, place) => [name, place]));
@@ -95,7 +99,7 @@ function checkInputs(
       seen.add(input.path);
       const fixed = fixedPart(input.path);
       if (reader.kindOf(fixed) !== 'missing') continue;
-      if (writers.meeting(input.path).some((writer) => writer.step !== step)) continue;
+      if (writers.someMeeting(input.path, (writer) => writer.step !== step)) continue;
       const what = isPattern(input.path)
         ? `has no folder \`${shorten(fixed)}\` to look in`
         : 'does not exist';
@@ -103,6 +107,11 @@ function checkInputs(
       complaints.add('input-missing', input.span, message);
     }
   }
+}
+
+function complainOfEdges(step: DraftStep, complaints: Complaints): void {
+  const message = `With step \`${step.name}\` the steps have more than ${MOST_EDGES} connections, which is more than can be followed. Look for patterns and folders that were meant narrower, or let one step collect files for many.`;
+  complaints.add('graph-too-large', step.span, message);
 }
 
 function complainOfCircles(
@@ -113,13 +122,15 @@ function complainOfCircles(
 ): void {
   let left = stuck;
   while (left.length > 0) {
-    const circle = findCircle(left, (name) => edges.get(name)?.keys() ?? []);
+    const circle = findCircle(left, (name) => edges.get(name) ?? []);
     const [first] = circle;
     if (first === undefined) return;
-    const trail = [...circle, first].map((name) => `\`${name}\``).join(' → ');
-    const whys = circle.slice(0, 5).map((name, at) => {
+    const shown = circle.length > MOST_SHOWN ? [...circle.slice(0, MOST_SHOWN), '…'] : circle;
+    const trail = [...shown, first].map((name) => `\`${name}\``).join(' → ');
+    const whys = circle.slice(0, MOST_SHOWN).map((name, at) => {
       const next = circle[(at + 1) % circle.length] as string;
-      return `\`${name}\` ${edges.get(name)?.get(next) ?? 'waits for it'}`;
+      const [step, needed] = [byName.get(name), byName.get(next)];
+      return `\`${name}\` ${step && needed ? reasonFor(step, needed) : 'waits'}`;
     });
     const message = `These steps wait for each other, so none can begin: ${trail}. ${whys.join('; ')}. Take out one of these inputs or outputs.`;
     const step = byName.get(first);
@@ -135,5 +146,5 @@ function withoutCircle(
   edges: Edges,
 ): readonly string[] {
   const rest = stuck.filter((name) => !circle.includes(name));
-  return orderSteps(rest, (name) => edges.get(name)?.keys() ?? []).stuck;
+  return orderSteps(rest, (name) => edges.get(name) ?? []).stuck;
 }

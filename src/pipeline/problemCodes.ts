@@ -81,6 +81,7 @@ export const PROBLEM_CODES = [
   'output-contains-lock',
   'output-through-link',
   'cycle',
+  'graph-too-large',
 ] as const;
 
 /** The code of a problem. */

@@ -11,6 +11,7 @@ import type { Draft } from './draft';
 import type { Plan, Range } from './model';
 import { planOf } from './planOf';
 import type { Problem } from './problem';
+import type { ProblemCode } from './problemCodes';
 import type { ProjectReader } from './reader';
 
 /** A pipeline as far as its text could be read, and what is wrong with the rest. */
@@ -89,8 +90,43 @@ export function readingOf(
     if (step.group !== null) places.set(step.group, range);
   }
   const { name, version } = draft;
-  return { file: context.pipeline, name, version, problems: complaints.list(), plan, places };
+  const problems = withoutGuesses(complaints.list());
+  return { file: context.pipeline, name, version, problems, plan, places };
 }
+
+/**
+ * Behind a place that is no YAML everything may be misread, and what is missing may only stand there: then only
+ * what is wrong before that place is told, and nothing that hangs on the whole.
+ */
+function withoutGuesses(problems: readonly Problem[]): readonly Problem[] {
+  const broken = problems.find((problem) => problem.code === 'yaml-invalid');
+  if (broken === undefined) return problems;
+  return problems.filter(
+    ({ code, range }) =>
+      TEXTUAL.has(code) || (range.line < broken.range.line && !HANGS_ON_THE_WHOLE.has(code)),
+  );
+}
+
+const TEXTUAL: ReadonlySet<string> = new Set<ProblemCode>([
+  'yaml-invalid',
+  'yaml-tag',
+  'many-documents',
+  'too-deep',
+  'too-many-nodes',
+  'alias-circular',
+  'file-unreadable',
+]);
+
+const HANGS_ON_THE_WHOLE: ReadonlySet<string> = new Set<ProblemCode>([
+  'key-missing',
+  'steps-empty',
+  'params-missing',
+  'variable-unknown',
+  'step-unknown',
+  'output-unknown',
+  'input-missing',
+  'cycle',
+]);
 
 const NOTHING: Draft = {
   name: null,
