@@ -160,7 +160,8 @@ const REPOSITORY_VARIABLES = [
   'GIT_NAMESPACE',
 ];
 
-function gitVariables(
+/** The environment in which git is asked: the repository is that of the folder, and it is only read. */
+export function gitVariables(
   variables: Readonly<Record<string, string | undefined>>,
 ): Record<string, string | undefined> {
   const own: Record<string, string | undefined> = { ...variables };
