@@ -26,11 +26,24 @@ function filesBelow(folder, ending) {
     .filter((name) => name.endsWith(ending) && !name.includes('fixtures'));
 }
 
+/** What the command line imports while it runs lies in a file of its own, so that `--version` need not read it. */
+const loadedWhenNeeded = {
+  name: 'loaded-when-needed',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/program$|^\.\.\/engine$/ }, ({ kind, path: name }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${path.basename(name)}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
 /** One bundle each; worker entries are found by name and lie beside what starts them. */
 const bundles = () => {
   const workers = filesBelow('src', 'Worker.ts').map((file) => [path.basename(file, '.ts'), file]);
   const entries = [
     ['cli', 'src/cli/main.ts', ['vscode-is-not-here']],
+    ['program', 'src/cli/program.ts', []],
     ['engine', 'src/engine.ts', []],
     ['extension', 'src/extension/extension.ts', ['vscode']],
     ...workers,
@@ -44,6 +57,7 @@ const bundles = () => {
     keepNames: true,
     external,
     banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
+    plugins: [loadedWhenNeeded],
   }));
 };
 

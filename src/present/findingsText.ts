@@ -1,3 +1,4 @@
+import type { RecordFinding } from '../records/checkRecords';
 import type { StoreFinding } from '../store/storeModel';
 import { countText, shortDigest } from './amounts';
 import { PLAIN } from './paint';
@@ -5,7 +6,7 @@ import type { Paint } from './paint';
 
 /** What a look at every stored byte found: damage first, then what is absent, then what is in nobody's way. */
 export function findingsText(
-  findings: readonly StoreFinding[],
+  findings: readonly (StoreFinding | RecordFinding)[],
   options: { readonly paint?: Paint } = {},
 ): string {
   const paint = options.paint ?? PLAIN;

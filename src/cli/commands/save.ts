@@ -17,8 +17,8 @@ export const define: Define = (command, does) => {
     .addHelpText(
       'after',
       examples(
-        ['reprise save', 'save the latest run under the label in the pipeline file'],
-        ['reprise save v1.0 -m "first that we shipped"', 'with a label and a note'],
+        ['reprise save', 'as the pipeline file says'],
+        ['reprise save v1.0 -m "first that we shipped"', 'under this label, with a note'],
         ['reprise save v0.9 --run 20261124T08', 'save an older run'],
       ),
     )

@@ -1,0 +1,61 @@
+import assert from 'node:assert/strict';
+
+import { LiveLine } from '../../../src/cli/liveLine';
+import type { RunEvent, RunEventBody } from '../../../src/records/events';
+import { fakeTerminal } from '../../support/fakeTerminal';
+
+const CLEAR = '\r\u001b[2K';
+
+describe('what a run tells while it goes on', () => {
+  it('is plain lines where there is no terminal', () => {
+    const terminal = fakeTerminal();
+    const line = new LiveLine(terminal, () => 0);
+    for (const event of events()) line.tell(event);
+    line.close();
+    assert.equal(
+      terminal.told(),
+      'run r  pipeline.yaml, 2 steps\n▸ a  running\n✓ a  1.0 s\n▸ b  running\n',
+    );
+  });
+
+  it('is one more line on a terminal, redrawn in place with what is at work, and gone at the end', () => {
+    let now = 0;
+    const terminal = fakeTerminal({ live: true, width: 60 });
+    const line = new LiveLine(terminal, () => now);
+    for (const event of events()) {
+      now = event.at;
+      line.tell(event);
+    }
+    line.close();
+    const drawn = terminal.told().split(CLEAR);
+    assert.equal(drawn[1], 'run r  pipeline.yaml, 2 steps\n0 of 2 · 0:00');
+    assert.equal(drawn[2], '▸ a  running\n0 of 2 · a 0:00 · 0:01');
+    assert.equal(drawn[3], '✓ a  1.0 s\n1 of 2 · 0:02');
+    assert.equal(drawn[4], '▸ b  running\n1 of 2 · b 0:00 · 0:03');
+    assert.equal(drawn.at(-1), '', 'the line is cleared away');
+  });
+
+  it('is cut to the width of the terminal', () => {
+    const terminal = fakeTerminal({ live: true, width: 12 });
+    const line = new LiveLine(terminal, () => 3000);
+    for (const event of events()) line.tell(event);
+    line.close();
+    const last = terminal.told().split(CLEAR).at(-2)!.split('\n').at(-1)!;
+    assert.equal(last.length, 11);
+  });
+});
+
+function events(): RunEvent[] {
+  const digest = 'sha256:0' as Extract<RunEvent, { type: 'captured' }>['sourceTree'];
+  const start = (step: string): RunEventBody => {
+    return { type: 'step-started', step, attempt: 1, log: `logs/${step}/1.log`, reason: null };
+  };
+  const end = { attempts: 1, durationMs: 1000, recipe: digest, outcome: digest };
+  const bodies: RunEventBody[] = [
+    { type: 'started', run: 'r', pipeline: 'pipeline.yaml', version: null, steps: ['a', 'b'] },
+    start('a'),
+    { type: 'step-succeeded', step: 'a', ...end },
+    start('b'),
+  ];
+  return bodies.map((body, index) => ({ ...body, number: index + 1, at: index * 1000 }));
+}
