@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import type { Digest } from '../base/digest';
+import { byCodeUnit } from '../base/paths';
 import { Claims, FIRST_CALL } from './claims';
 import { HashPool } from './hashPool';
 import { KnownPacks } from './knownPacks';
@@ -13,6 +14,9 @@ import { rawOf } from './rawDigest';
 import type { Places } from './places';
 import { StatCache } from './statCache';
 import { StoreThread } from './storeThread';
+
+/** Longest tick of the clock that file systems stamp folders with. */
+const FOLDER_TICK_MS = 2100;
 
 /** Bytes of an object, wherever they lie. */
 export interface Location {
@@ -74,17 +78,20 @@ export function newState(root: string, workers: number, now: () => number): Disk
 export function refreshPacks(state: DiskState): void {
   const listed = fs.statSync(state.places.packs, { throwIfNoEntry: false })?.mtimeMs ?? -1;
   if (listed === state.packsListed) return;
-  if (listed >= 0) {
-    const found = fs
-      .readdirSync(state.places.packs)
+  const names = new Set(
+    (listed < 0 ? [] : fs.readdirSync(state.places.packs))
       .filter((name) => name.endsWith('.index'))
-      .map((name) => name.slice(0, -'.index'.length))
-      .filter((name) => !state.packNames.has(name))
-      .map((name) => ({ name, made: timeOf(indexFile(state.places, name)) }))
-      .sort((a, b) => a.made - b.made || (a.name < b.name ? -1 : 1));
-    for (const { name } of found) addPack(state, name);
-  }
-  state.packsListed = listed;
+      .map((name) => name.slice(0, -'.index'.length)),
+  );
+  state.known.forget(({ name }) => !names.has(name));
+  for (const name of state.packNames) if (!names.has(name)) state.packNames.delete(name);
+  const found = [...names]
+    .filter((name) => !state.packNames.has(name))
+    .map((name) => ({ name, made: timeOf(indexFile(state.places, name)) }))
+    .sort((a, b) => a.made - b.made || byCodeUnit(a.name, b.name));
+  for (const { name } of found) addPack(state, name);
+  // A folder changed in the same tick of the clock would look as it did.
+  state.packsListed = Date.now() - listed > FOLDER_TICK_MS ? listed : Number.NaN;
 }
 
 /** Reads the index of a published pack; one that is gone or damaged adds nothing. */
@@ -119,7 +126,7 @@ export function* locations(state: DiskState, digest: Digest): Iterable<Location>
   const pending = state.pendingPacked.get(digest) ?? state.pendingLoose.get(digest);
   if (pending) yield pending;
   const raw = rawOf(digest);
-  const before = state.known.packs.length;
+  const before = state.known.version;
   const first = state.known.find(raw.words, 0);
   if (first) yield packedAt(state, first);
   const loose = fileLocation('loose', looseFile(state.places, digest));
@@ -130,10 +137,8 @@ export function* locations(state: DiskState, digest: Digest): Iterable<Location>
     if (other.pack !== first?.pack) yield packedAt(state, other);
   }
   refreshPacks(state);
-  if (state.known.packs.length === before) return;
-  for (const other of state.known.findAll(raw)) {
-    if (other.pack >= before) yield packedAt(state, other);
-  }
+  if (state.known.version === before) return;
+  for (const other of state.known.findAll(raw)) yield packedAt(state, other);
 }
 
 /** The likeliest place of an object; null where it is nowhere. */

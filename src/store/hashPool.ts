@@ -29,7 +29,7 @@ interface Waiting {
 interface Member {
   readonly worker: Worker;
   readonly waiting: Map<number, Waiting>;
-  /** How many packs it knows of. */
+  /** The version of the packs that it knows. */
   learned: number;
   /** It may hold objects that are not sealed. */
   dirty: boolean;
@@ -107,8 +107,8 @@ export class HashPool {
       const member = this.#leastBusy();
       if (member === null) return;
       const { order, resolve, reject } = this.#queue.shift() as Queued;
-      if (this.#known.packs.length !== member.learned) {
-        member.learned = this.#known.packs.length;
+      if (this.#known.version !== member.learned) {
+        member.learned = this.#known.version;
         this.#send(member, { kind: 'learn', shared: this.#known.share() }).catch(reject);
       }
       if (order.kind === 'take') member.dirty = true;

@@ -33,6 +33,7 @@ export class KnownPacks {
   readonly #records: Int32Array[] = [];
   #table: Int32Array;
   #filled = 0;
+  #version = 0;
 
   constructor(shared?: SharedPacks) {
     this.#table = new Int32Array(shared?.table ?? new SharedArrayBuffer(1024 * 8));
@@ -48,12 +49,31 @@ export class KnownPacks {
     return this.#packs;
   }
 
+  /** Another number whenever packs were added or forgotten. */
+  get version(): number {
+    return this.#version;
+  }
+
   /** Adds a pack; an object that an earlier pack holds too is found in the later one. */
   add(pack: KnownPack): void {
+    this.#version++;
     this.#append(pack);
     this.#filled += pack.count;
     if (this.#filled * 4 > this.#table.length) this.#grow();
     else this.#enter(this.#packs.length - 1);
+  }
+
+  /** Forgets packs that are gone; the numbers of the others change. */
+  forget(isGone: (pack: KnownPack) => boolean): void {
+    const left = this.#packs.filter((pack) => !isGone(pack));
+    if (left.length === this.#packs.length) return;
+    this.#version++;
+    this.#packs.length = this.#records.length = this.#filled = 0;
+    for (const pack of left) {
+      this.#append(pack);
+      this.#filled += pack.count;
+    }
+    this.#grow();
   }
 
   /** Where an object lies whose digest is the eight words at a place; null where no pack is known to hold it. */

@@ -13,18 +13,21 @@ import { decodeTree, encodeTree, unsafePath } from './tree';
 import type { TreeEntry } from './treeModel';
 
 /** A store that keeps everything in memory; for tests. Files that it takes and restores are the disk's. */
-export function memoryStore(): Store {
-  const objects = new Map<Digest, Buffer>();
+export function memoryStore(objects = new Map<Digest, Buffer>()): Store {
   const documents = new Map<Digest, Buffer>();
   const keep = (bytes: Uint8Array): Digest => {
     const digest = digestOf(bytes);
     objects.set(digest, Buffer.from(bytes));
     return digest;
   };
-  const read = (digest: Digest): Buffer => {
+  const read = (digest: Digest, name?: string): Buffer => {
     const bytes = objects.get(digest) ?? documents.get(digest);
-    if (!bytes) throw new StoreError({ code: 'object-missing', digest });
-    return Buffer.from(bytes);
+    if (!bytes) {
+      const path = name === undefined ? {} : { path: name };
+      throw new StoreError({ code: 'object-missing', digest, ...path });
+    }
+    if (digestOf(bytes) === digest) return Buffer.from(bytes);
+    throw new StoreError({ code: 'object-damaged', digest, where: 'memory' });
   };
   const readDocument = (digest: Digest): Buffer => {
     if (!objects.has(digest) && !documents.has(digest)) {
@@ -116,7 +119,7 @@ function restore(
   root: string,
   entries: readonly TreeEntry[],
   overwrite: boolean,
-  read: (digest: Digest) => Buffer,
+  read: (digest: Digest, name: string) => Buffer,
 ): { files: number; bytes: number } {
   const unsafe = unsafePath(entries);
   if (unsafe !== null) throw new StoreError({ code: 'path-unsafe', path: unsafe });
@@ -130,7 +133,9 @@ function restore(
     if (entry.kind !== 'folder') fs.rmSync(target, { force: true });
     if (entry.kind === 'link') fs.symlinkSync(entry.target, target);
     if (entry.kind !== 'file') continue;
-    fs.writeFileSync(target, read(entry.digest), { mode: entry.executable ? 0o777 : 0o666 });
+    fs.writeFileSync(target, read(entry.digest, entry.path), {
+      mode: entry.executable ? 0o777 : 0o666,
+    });
     files++;
     bytes += entry.size;
   }

@@ -53,6 +53,13 @@ export class PackReader {
     return true;
   }
 
+  /** Opens a file anew when it is read next: another one has its name now. */
+  forget(file: string): void {
+    const descriptor = this.#open.get(file);
+    if (descriptor !== undefined) fs.closeSync(descriptor);
+    this.#open.delete(file);
+  }
+
   /** Closes what is open; reading on opens again. */
   close(): void {
     for (const descriptor of this.#open.values()) fs.closeSync(descriptor);

@@ -50,6 +50,7 @@ function publishPacks(state: DiskState): void {
   if (state.sealed.length === 0) return;
   fs.mkdirSync(state.places.packs, { recursive: true });
   for (const sealed of state.sealed) {
+    state.thread.reader.forget(packFile(state.places, sealed.name)); // it may have been damaged
     replace(sealed.pack, packFile(state.places, sealed.name));
     replace(sealed.index, indexFile(state.places, sealed.name));
   }

@@ -22,6 +22,9 @@ const ORDER_BYTES = 16 << 20;
 /** What was found in the store is made young again so often, so that no sweep takes it meanwhile. */
 const FRESHEN_MS = 60_000;
 
+/** How often a batch is begun anew because a sweep took what it relied on. */
+const MOST_ATTEMPTS = 4;
+
 interface Share {
   readonly indexes: number[];
   bytes: number;
@@ -33,6 +36,7 @@ export async function takeBatch(
   root: string,
   files: readonly FileToTake[],
   cached: boolean,
+  attempt = 1,
 ): Promise<TakenFile[]> {
   const taken = new Array<TakenFile>(files.length);
   const cache = cached || root === state.ownRoot ? cacheOf(state, root) : null;
@@ -65,7 +69,11 @@ export async function takeBatch(
     }),
   );
   throwFirst(shares, outcomes);
-  if (!freshenAll(state, outcomes)) return takeBatch(state, root, files, cached);
+  if (!freshenAll(state, outcomes)) {
+    if (attempt < MOST_ATTEMPTS) return takeBatch(state, root, files, cached, attempt + 1);
+    const error = 'its packs vanish while they are used';
+    throw new StoreError({ code: 'store-not-writable', folder: state.places.root, error });
+  }
   for (const [place, outcome] of outcomes.entries()) {
     const digests = rawDigests(outcome.digests);
     for (const [at, index] of (shares[place] as Share).indexes.entries()) {
