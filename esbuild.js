@@ -38,11 +38,27 @@ const loadedWhenNeeded = {
   },
 };
 
+/**
+ * What the command line imports only when it needs it stays a bundle of its own, because Node compiles a bundle
+ * as a whole: asking for the version must not cost the engine.
+ */
+const lazy = {
+  name: 'lazy',
+  setup({ onResolve }) {
+    onResolve({ filter: /^\.{1,2}\/(program|engine)$/ }, ({ path: name, kind }) =>
+      kind === 'dynamic-import'
+        ? { path: `./${path.posix.basename(name)}.js`, external: true }
+        : undefined,
+    );
+  },
+};
+
 /** One bundle each; worker entries are found by name and lie beside what starts them. */
 const bundles = () => {
   const workers = filesBelow('src', 'Worker.ts').map((file) => [path.basename(file, '.ts'), file]);
   const entries = [
-    ['cli', 'src/cli/main.ts', ['vscode-is-not-here']],
+    ['cli', 'src/cli/main.ts', []],
+    ['program', 'src/cli/program.ts', []],
     ['program', 'src/cli/program.ts', []],
     ['engine', 'src/engine.ts', []],
     ['extension', 'src/extension/extension.ts', ['vscode']],
@@ -54,8 +70,8 @@ const bundles = () => {
     outfile: `dist/${name}.js`,
     bundle: true,
     minify: true,
-    keepNames: true,
     external,
+    plugins: [lazy],
     banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
     plugins: [loadedWhenNeeded],
   }));
