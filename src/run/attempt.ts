@@ -1,5 +1,4 @@
 import * as fs from 'node:fs';
-import * as os from 'node:os';
 import * as path from 'node:path';
 
 import { absoluteIn } from '../base/paths';
@@ -7,7 +6,7 @@ import { stepVariables } from '../environment/stepVariables';
 import type { PlanStep } from '../pipeline/model';
 import type { StepFailure } from '../records/failures';
 import type { RunContext } from './context';
-import type { JobExit, RunningJob } from './executors/executor';
+import type { JobExit, JobProcess, RunningJob } from './executors/executor';
 
 /** How one attempt ended, its outputs apart. */
 export interface AttemptEnd {
@@ -23,7 +22,7 @@ export async function runAttempt(
   options: { readonly attempt: number; readonly log: string },
 ): Promise<AttemptEnd> {
   const { variables, project, room } = context.options;
-  const temporary = temporaryFolder(variables);
+  const temporary = context.scratch.take();
   const environment = stepVariables({
     base: variables,
     step,
@@ -36,7 +35,6 @@ export async function runAttempt(
   const deadline = new Deadline(step.timeoutMs);
   try {
     fs.mkdirSync(path.dirname(options.log), { recursive: true });
-    fs.writeFileSync(options.log, '');
     for (const script of step.commands) {
       if (context.stop.aborted) return notRun({ code: 'step-cancelled', step: step.name });
       const job = context.executor.start({
@@ -50,11 +48,10 @@ export async function runAttempt(
         log: options.log,
         resources: step.resources,
       });
-      if (job.process) {
+      const exit = await untilExit(job, deadline, context, (place) => {
         const { attempt } = options;
-        context.tell({ type: 'step-process', step: step.name, attempt, ...job.process });
-      }
-      const exit = await untilExit(job, deadline, context);
+        context.tell({ type: 'step-process', step: step.name, attempt, ...place });
+      });
       tellLeftovers(step, exit, context);
       const end = endOf(step, exit, { timedOut: deadline.passed, stopped: context.stop.aborted });
       if (end.failure) return end;
@@ -62,7 +59,7 @@ export async function runAttempt(
     return { failure: null, exit: 0, signal: null };
   } finally {
     deadline.clear();
-    fs.rmSync(temporary, { recursive: true, force: true });
+    context.scratch.giveBack(temporary);
   }
 }
 
@@ -89,12 +86,15 @@ async function untilExit(
   job: RunningJob,
   deadline: Deadline,
   context: RunContext,
+  tell: (process: JobProcess) => void,
 ): Promise<JobExit> {
   deadline.job = job;
   context.jobs.add(job);
   // The run may have been stopped, or the time passed, while the job was being started.
   if (context.stop.aborted || deadline.passed) job.cancel();
   try {
+    const place = await job.started;
+    if (place?.process) tell(place.process);
     return await job.exit;
   } finally {
     context.jobs.delete(job);
@@ -141,17 +141,6 @@ function tellLeftovers(step: PlanStep, exit: JobExit, context: RunContext): void
   if (leftRunning === null) return;
   const pids = [...leftRunning.ended, ...leftRunning.left];
   context.warn({ code: 'left-running', step: step.name, pids });
-}
-
-/** A fresh folder of a short name, because sockets lie in it and their paths are short. */
-function temporaryFolder(variables: Readonly<Record<string, string | undefined>>): string {
-  const wanted = variables['TMPDIR'] ?? variables['TEMP'] ?? variables['TMP'];
-  const base = wanted !== undefined && isFolder(wanted) ? wanted : os.tmpdir();
-  return fs.mkdtempSync(path.join(base, 'rp-'));
-}
-
-function isFolder(name: string): boolean {
-  return fs.statSync(name, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 /** Node fires a timer of more than 2^31 ms at once; nobody waits 24 days for a step to time out. */

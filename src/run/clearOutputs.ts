@@ -163,9 +163,8 @@ async function recordedEntries(
   step: PlanStep,
   context: RunContext,
 ): Promise<ReadonlyMap<string, TreeEntry>> {
-  const { records, plan, store } = context.options;
-  const outcome = records.lastStep(plan.pipeline, step.name)?.outcome;
-  const tree = outcome ? await store.getTree(outcome) : null;
+  const outcome = context.lastStep(step.name)?.outcome;
+  const tree = outcome ? await context.options.store.getTree(outcome) : null;
   const entries = tree?.ok ? tree.value.entries : [];
   return new Map(entries.map((entry) => [entry.path, entry]));
 }

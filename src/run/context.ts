@@ -5,6 +5,7 @@ import type { PythonChoice } from '../environment/python';
 import type { Plan } from '../pipeline/model';
 import type { RunEvent, RunEventBody } from '../records/events';
 import type { Records } from '../records/records';
+import type { StepRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
 import type { Warning } from '../records/warnings';
 import type { Project } from '../store/layout';
@@ -12,6 +13,7 @@ import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { Executor, RunningJob } from './executors/executor';
 import type { Room } from './place';
+import type { Scratch } from './scratch';
 
 /** How a plan is run. */
 export interface RunOptions {
@@ -73,6 +75,10 @@ export interface RunContext {
   readonly stop: AbortSignal;
   /** The undeclared files in which an earlier source tree differs from this one. */
   readonly otherCode: (sourceTree: Digest) => Promise<readonly string[]>;
+  /** A step as the newest earlier run of the workspace recorded it that got as far as its recipe. */
+  readonly lastStep: (step: string) => StepRecord | null;
+  /** Folders for the steps' temporary files. */
+  readonly scratch: Scratch;
   /** Jobs under way; a stop cancels each. */
   readonly jobs: Set<RunningJob>;
   readonly tell: (body: RunEventBody) => void;

@@ -11,10 +11,12 @@ import type { Warning } from '../records/warnings';
 import type { RunContext, RunOptions } from './context';
 import type { Executor } from './executors/executor';
 import { finishRun } from './finishRun';
+import { lastSteps } from './lastSteps';
 import { Ledger } from './ledger';
 import { otherCodeFinder } from './otherCode';
 import { prepareRun } from './prepareRun';
 import { runSteps } from './scheduler';
+import { Scratch } from './scratch';
 import { unaskedRecord } from './stepRecord';
 import { stepTask } from './stepTask';
 import { openStop } from './stop';
@@ -56,6 +58,7 @@ export async function executePlan(
     folder,
     asked: (by) => tell({ type: 'cancel-asked', by }),
   });
+  const scratch = new Scratch(options.variables);
   try {
     const prepared = await prepareRun(options, steps, { warn, tell });
     if (!prepared.ok) {
@@ -71,6 +74,8 @@ export async function executePlan(
       root: options.room?.root ?? options.project.root,
       ...prepared.value,
       ...shared,
+      lastStep: lastSteps(records, steps.pipeline, id),
+      scratch,
       otherCode: otherCodeFinder({ options, sources: prepared.value.sources }),
     };
     await runSteps(steps.steps, {
@@ -85,6 +90,7 @@ export async function executePlan(
     return finished.ok ? ok(ledger.record) : finished;
   } finally {
     stop.close();
+    scratch.close();
     log.close();
   }
 }

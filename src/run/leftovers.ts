@@ -5,6 +5,7 @@ import type { Warning } from '../records/warnings';
 import { putBackAll } from './clearOutputs';
 import { markOf } from './executors/executor';
 import type { Executor } from './executors/executor';
+import { externalIdOf } from './executors/local';
 import type { Claim } from './locks';
 
 /**
@@ -26,7 +27,7 @@ export async function clearLeftovers(
     const job = { run: claim.run, step: left.step };
     if (left.process) {
       const { pid, startTime } = left.process;
-      const running = executor.reattach(`${pid}:${startTime ?? ''}`, job);
+      const running = executor.reattach(externalIdOf(pid, startTime), job);
       running.cancel();
       const exit = await running.exit;
       if (exit.kind === 'cancelled') for (const ended of exit.ended) pids.add(ended);

@@ -18,6 +18,7 @@ export interface ReasonSources {
   readonly plan: Plan;
   readonly environment: EnvironmentRecord;
   readonly mode: ReuseMode;
+  readonly lastStep: (step: string) => StepRecord | null;
   /** Outcomes on record for the step's recipe. */
   readonly known: readonly KnownOutcome[];
   /** Files of the outcome to reuse whose bytes are nowhere. */
@@ -26,14 +27,14 @@ export interface ReasonSources {
 
 /** Why a step has to run that cannot be reused; never empty. */
 export async function reasonsToRun(facts: StepFacts, sources: ReasonSources): Promise<Reason[]> {
-  const { mode, known, gone, records, plan, store } = sources;
+  const { mode, known, gone, plan, store } = sources;
   if (mode === 'none') return [{ kind: 'asked' }];
   if (gone.length > 0) return [{ kind: 'bytes-gone', paths: gone }];
   const [newest] = known;
   if (newest && newest.environmentKey !== facts.environmentKey) {
     return [{ kind: 'environment', what: environmentChanges(newest.run, sources) }];
   }
-  const last = records.lastStep(plan.pipeline, facts.step.name);
+  const last = sources.lastStep(facts.step.name);
   if (!last) return [{ kind: 'never-run' }];
   const was = await askedOf(last, store);
   const reasons = was

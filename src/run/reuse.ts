@@ -57,6 +57,7 @@ export async function reuseStep(
     ...options,
     environment: context.environment,
     mode: options.reuse,
+    lastStep: context.lastStep,
     known,
     gone,
   });

@@ -50,6 +50,7 @@ export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Fa
     }
     return await executePlan({ ...options, warnings }, { id, steps: narrowed.value, executor });
   } finally {
+    executor.close();
     claimed.value.release();
   }
 }

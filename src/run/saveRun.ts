@@ -170,6 +170,6 @@ async function explainTaken(
   if (failure.code !== 'version-taken') return failed(failure);
   const there = records.readVersion(`${version.pipeline}@${failure.label}`);
   if (!there.ok) return failed(failure);
-  const differences = await versionDifferences(there.value, version, store);
+  const differences = await versionDifferences(store, there.value, version);
   return failed({ ...failure, differences });
 }

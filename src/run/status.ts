@@ -105,9 +105,11 @@ async function ownReasons(
     return outputReasons(facts.value, choice, options);
   }
   const { environment } = sources;
+  const { records, plan } = options;
   return reasonsToRun(facts.value, {
     ...options,
     environment,
+    lastStep: (name) => records.lastStep(plan.pipeline, name),
     mode: options.reuse,
     known,
     gone: [],

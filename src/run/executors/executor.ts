@@ -44,12 +44,18 @@ export interface JobProcess {
   readonly startTime: string | null;
 }
 
+/** Where a job runs. */
+export interface JobPlace {
+  /** What `reattach` takes, also in another process and after a crash. */
+  readonly externalId: string;
+  /** Null where it runs on another machine. */
+  readonly process: JobProcess | null;
+}
+
 /** A job under way. */
 export interface RunningJob {
-  /** Null where it did not start, or runs elsewhere. */
-  readonly process: JobProcess | null;
-  /** What `reattach` takes, also in another process and after a crash; null where it did not start. */
-  readonly externalId: string | null;
+  /** Where it runs, once that is known; null where it did not start. Never rejects. */
+  readonly started: Promise<JobPlace | null>;
   /** Comes once all that the job had started is gone; never rejects. */
   readonly exit: Promise<JobExit>;
   /** Signal, grace, kill, for all descendants. May be called again, and after the exit: then it does nothing. */
@@ -62,6 +68,8 @@ export interface Executor {
   start(job: Job): RunningJob;
   /** Takes up a job that another process started: its end is seen as `lost`, and it can be cancelled. */
   reattach(externalId: string, job: Pick<Job, 'run' | 'step'>): RunningJob;
+  /** Lets go of what it holds for starting jobs; jobs under way are not touched. */
+  close(): void;
 }
 
 /** `NAME=value` in the environment of everything that a step starts, by which it is found again. */

@@ -1,13 +1,21 @@
-import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
-import * as fs from 'node:fs';
-
 import { endProcesses } from '../../base/endProcesses';
+import type { Ended } from '../../base/endProcesses';
 import { startTimeOf } from '../../base/processes';
-import { markOf } from './executor';
-import type { Executor, Job, JobExit, JobProcess, Leftovers, RunningJob } from './executor';
+import { MARK, markOf } from './executor';
+import type {
+  Executor,
+  Job,
+  JobExit,
+  JobPlace,
+  JobProcess,
+  Leftovers,
+  RunningJob,
+} from './executor';
 import { mayHaveLeft, waitForGroup } from './leftBehind';
 import { shellCall } from './shells';
+import { openSpawner } from './spawner';
+import type { Spawner } from './spawner';
+import type { StartOrder } from './startProcess';
 
 /** How the local executor behaves. */
 export interface LocalOptions {
@@ -17,87 +25,72 @@ export interface LocalOptions {
 
 /** Runs jobs on this machine, each in a process group of its own. */
 export function localExecutor({ graceMs }: LocalOptions): Executor {
+  const spawner = openSpawner();
   return {
-    start: (job) => startLocally(job, graceMs),
+    start: (job) => startLocally(job, spawner, graceMs),
     reattach: (externalId, job) => reattachLocally(externalId, markOf(job), graceMs),
+    close: () => spawner.close(),
   };
 }
 
-function startLocally(job: Job, graceMs: number): RunningJob {
-  const mark = markOf(job);
+function startLocally(job: Job, spawner: Spawner, graceMs: number): RunningJob {
+  const spawned = spawner.start(orderOf(job));
   const began = performance.now();
-  let child: ChildProcess;
-  try {
-    child = spawnJob(job, mark);
-  } catch (error) {
-    return notStarted(errorText(error));
-  }
-  const { pid } = child;
-  if (pid === undefined) {
-    const error = new Promise<JobExit>((resolve) => {
-      child.once('error', (cause) =>
-        resolve({ kind: 'not-started', error: whyNot(cause, job, child.spawnfile) }),
-      );
-    });
-    return { process: null, externalId: null, exit: error, cancel: () => undefined };
-  }
-  const leader: JobProcess = { pid, startTime: startTimeOf(pid) };
-  const trace = { group: true, mark, startTime: leader.startTime, recent: true };
-  const end = () => endProcesses(pid, trace, { graceMs });
-  let ending: ReturnType<typeof end> | null = null;
+  const mark = markOf(job);
+  let ending: Promise<Ended> | null = null;
+  let asked = false;
   let over = false;
-  const exit = new Promise<JobExit>((resolve) => {
-    const onExit = async (code: number | null, signal: string | null): Promise<JobExit> => {
-      if (ending) return { kind: 'cancelled', ...(await ending) };
-      over = true;
-      const leftRunning = await endLeftBehind(leader, mark, performance.now() - began, end);
-      return code === null
-        ? { kind: 'signalled', signal: signal ?? 'unknown', leftRunning }
-        : { kind: 'exited', code, leftRunning };
-    };
-    // A child that cannot be signalled says so here too; only its exit ends the job.
-    child.on('error', () => undefined);
-    child.once('exit', (code, signal) => void onExit(code, signal).then(resolve));
-  });
-  return {
-    process: leader,
-    externalId: `${pid}:${leader.startTime ?? ''}`,
-    exit,
-    cancel: () => {
-      if (!over) ending ??= end();
-    },
+  let leader: JobProcess | null = null;
+  const end = ({ pid, startTime }: JobProcess): Promise<Ended> =>
+    endProcesses(pid, { group: true, mark, startTime, recent: true }, { graceMs });
+  const cancel = (): void => {
+    asked = true;
+    // Asked before it is known where it runs, it is ended as soon as that is known.
+    if (leader && !over) ending ??= end(leader);
   };
+  const follow = async (): Promise<JobExit> => {
+    const started = await spawned.started;
+    if (started.error !== null) return { kind: 'not-started', error: started.error };
+    leader = started;
+    if (asked) cancel();
+    const exited = await spawned.exit;
+    if (ending) return { kind: 'cancelled', ...(await ending) };
+    over = true;
+    if (exited === null) {
+      await end(leader);
+      return { kind: 'lost' };
+    }
+    const tookMs = performance.now() - began;
+    const leftRunning = await endLeftBehind(leader, { mark, tookMs, end });
+    return exited.code === null
+      ? { kind: 'signalled', signal: exited.signal ?? 'unknown', leftRunning }
+      : { kind: 'exited', code: exited.code, leftRunning };
+  };
+  const started = spawned.started.then(({ pid, startTime }): JobPlace | null =>
+    pid === null ? null : { externalId: externalIdOf(pid, startTime), process: { pid, startTime } },
+  );
+  return { started, exit: follow(), cancel };
 }
 
-function spawnJob(job: Job, mark: string): ChildProcess {
-  const { file, args, verbatim } = shellCall(job.shell, job.script, process.platform);
-  const [name, value] = [mark.slice(0, mark.indexOf('=')), mark.slice(mark.indexOf('=') + 1)];
-  const log = fs.openSync(job.log, 'a');
-  try {
-    return spawn(file, args, {
-      cwd: job.workingFolder,
-      env: { ...job.variables, [name]: value },
-      // A group of its own is what lets a cancel reach everything; on Windows it would open a console.
-      detached: process.platform !== 'win32',
-      stdio: ['ignore', log, log],
-      windowsHide: true,
-      windowsVerbatimArguments: verbatim,
-    });
-  } finally {
-    fs.closeSync(log);
-  }
+function orderOf(job: Job): StartOrder {
+  const mark = markOf(job);
+  const { workingFolder, log } = job;
+  const variables = { ...job.variables, [MARK]: mark.slice(MARK.length + 1) };
+  return { ...shellCall(job.shell, job.script, process.platform), workingFolder, variables, log };
 }
 
 async function endLeftBehind(
   leader: JobProcess,
-  mark: string,
-  durationMs: number,
-  end: () => ReturnType<typeof endProcesses>,
+  how: {
+    readonly mark: string;
+    readonly tookMs: number;
+    readonly end: (leader: JobProcess) => Promise<Ended>;
+  },
 ): Promise<Leftovers | null> {
   // A script may end a moment before the programs that read its pipes: they are given that moment.
   await waitForGroup(leader.pid);
-  if (!mayHaveLeft(leader.pid, mark, durationMs)) return null;
-  const { ended, left } = await end();
+  if (!mayHaveLeft(leader.pid, how.mark, how.tookMs)) return null;
+  const { ended, left } = await how.end(leader);
   return ended.length + left.length === 0 ? null : { ended, left };
 }
 
@@ -113,8 +106,7 @@ function reattachLocally(externalId: string, mark: string, graceMs: number): Run
     if (!cancelled) ended({ kind: 'lost' });
   }, LOOK_MS);
   return {
-    process: { pid, startTime },
-    externalId,
+    started: Promise.resolve({ externalId, process: { pid, startTime } }),
     exit,
     cancel: () => {
       if (cancelled) return;
@@ -127,21 +119,9 @@ function reattachLocally(externalId: string, mark: string, graceMs: number): Run
   };
 }
 
+/** The external id of a job of this machine. */
+export function externalIdOf(pid: number, startTime: string | null): string {
+  return `${pid}:${startTime ?? ''}`;
+}
+
 const LOOK_MS = 200;
-
-function notStarted(error: string): RunningJob {
-  const exit = Promise.resolve<JobExit>({ kind: 'not-started', error });
-  return { process: null, externalId: null, exit, cancel: () => undefined };
-}
-
-/** ENOENT is said of a missing program and of a missing folder alike. */
-function whyNot(cause: NodeJS.ErrnoException, job: Job, file: string): string {
-  const folder = fs.existsSync(job.workingFolder);
-  if (!folder) return `no folder ${job.workingFolder}`;
-  return cause.code === 'ENOENT' ? `${file}: ENOENT` : errorText(cause);
-}
-
-function errorText(error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  return code === undefined ? message : `${code}: ${message}`;
-}
