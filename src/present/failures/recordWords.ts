@@ -27,7 +27,11 @@ export const recordWords: WordsFor<RecordFailure> = {
   'label-mismatch': ({ label, file }) =>
     `The pipeline file says version ${file}, not ${label}. Save it as ${file}, write the other ` +
     `label with \`reprise version ${label}\`, or name an older run with --run.`,
-  'run-unknown': ({ id }) => `There is no run ${id}. \`reprise runs\` lists them.`,
+  'run-unknown': ({ id }) => {
+    if (id === 'latest') return 'Nothing has run here yet. `reprise run` runs the pipeline.';
+    if (id === 'live') return 'Nothing is running here.';
+    return `There is no run ${id}. \`reprise runs\` lists them.`;
+  },
   'run-ambiguous': ({ id, candidates }) =>
     `${countText(candidates.length, 'run')} begin with ${id}: ${listText(candidates)}. ` +
     'Write more of the id.',
