@@ -83,7 +83,10 @@ function addPrograms(
   depth: number,
 ): void {
   let words = command;
-  while (words[0] !== undefined && isAssignment(words[0])) words = words.slice(1);
+  // `time` is gone already, its option is not.
+  while (words[0] !== undefined && (isAssignment(words[0]) || words[0] === '-p')) {
+    words = words.slice(1);
+  }
   const [word, ...rest] = words;
   if (word === undefined || word === null || word === '' || depth > 8) return;
   const again = (inner: readonly Word[], active = environment): void =>

@@ -47,7 +47,8 @@ function readInto(commands: Word[][], script: string, depth: number): void {
   };
   const endWord = (): void => {
     if (text === null) return;
-    const word = known ? text : null;
+    // Of an assignment the name is enough: it stands before a program or among `env`'s own words.
+    const word = known ? text : (/^[A-Za-z_]\w*\+?=/.exec(text)?.[0] ?? null);
     if (heredoc) heredocs.push({ ...heredoc, end: text });
     else if (!target) addWord(word);
     [text, known, target, heredoc] = [null, true, false, null];
@@ -58,6 +59,10 @@ function readInto(commands: Word[][], script: string, depth: number): void {
       return;
     }
     if (words.length === 0 && word !== null && OPENERS.has(word)) return;
+    if (words[0] === 'function' && word === '{') {
+      words = [];
+      return;
+    }
     words.push(word);
     if (words[0] === 'case' && word === 'in' && words.length > 2) {
       [words, pattern, cases] = [[], true, cases + 1];
