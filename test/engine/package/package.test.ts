@@ -40,6 +40,13 @@ describe('what ships', function () {
     );
   });
 
+  it('stays small, because every start compiles what it loads', () => {
+    const bytes = (name: string): number => fs.statSync(path.join(REPOSITORY, 'dist', name)).size;
+    assert.ok(bytes('cli.js') < 5_000, `cli.js has ${bytes('cli.js')} bytes`);
+    assert.ok(bytes('program.js') < 200_000, `program.js has ${bytes('program.js')} bytes`);
+    assert.ok(bytes('engine.js') < 700_000, `engine.js has ${bytes('engine.js')} bytes`);
+  });
+
   it('is what package.json promises', () => {
     const facts = JSON.parse(fs.readFileSync(path.join(REPOSITORY, 'package.json'), 'utf8')) as {
       main: string;
