@@ -25,7 +25,10 @@ export function complaintsAbout(text: string): Complaints {
     const start = Math.min(Math.max(0, span.start), text.length);
     const line = lineOf(starts, start);
     const column = start - (starts[line - 1] as number) + 1;
-    return { line, column, start, end: Math.min(Math.max(start, span.end), text.length) };
+    let end = Math.min(Math.max(start, span.end), text.length);
+    // Nodes of YAML reach to the next one; nobody wants the white space between underlined.
+    while (end > start + 1 && /\s/.test(text.charAt(end - 1))) end--;
+    return { line, column, start, end };
   };
   return {
     ...collector(rangeOf),

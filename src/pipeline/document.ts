@@ -108,7 +108,5 @@ const ADVICE: Readonly<Partial<Record<ErrorCode, string>>> = {
     'Something that was opened is not closed, or a `:` or `,` is missing before this place.',
   BLOCK_AS_IMPLICIT_KEY: ONE_KEY,
   MULTILINE_IMPLICIT_KEY: ONE_KEY,
-  BAD_ALIAS:
-    'An alias `*name` needs an anchor `&name` before it; a text that begins with `*` has to stand in quotes.',
   BAD_SCALAR_START: 'A text that begins with one of `@`, `` ` ``, `%` has to stand in quotes.',
 };

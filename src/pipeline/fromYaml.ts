@@ -47,7 +47,12 @@ export function toTextNode(document: Document, root: Node, complaints: Complaint
 
   const convertAlias = (alias: Alias, span: Span): Measured => {
     const target = anchors(alias);
-    if (target === undefined) return measuredNull(span);
+    if (target === undefined) {
+      const name = shorten(alias.source);
+      const message = `The alias \`*${name}\` has no anchor \`&${name}\` before it. If a pattern is meant, put it in quotes: \`"*${name}"\`; else name an anchor that stands above.`;
+      complaints.add('alias-unknown', span, message);
+      return measuredNull(span);
+    }
     if (begun.has(target)) {
       const message = `The alias \`*${shorten(alias.source)}\` stands inside the value that it names. Write the value out instead.`;
       complaints.add('alias-circular', span, message);

@@ -1,77 +1,15 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
-import { ignorePattern } from './ignorePattern';
-import { parseJsonPath } from './jsonPath';
+import { describe, duration, hasKeys, listOf, mapping, says, size, textNamed } from './keyParts';
+import type { TableName } from './keyParts';
 import { LABEL_PATTERN } from './label';
-import type { ProblemCode } from './problemCodes';
-import { DURATION, parseDuration, parseSize, SIZE } from './quantities';
-
-/**
- * The one table of the keys of a pipeline file: types, checks, words and other names of each. The message of a
- * check is `code: what is expected`, which `validateKeys` makes a sentence of.
- */
-const says = (code: ProblemCode, expected: string): { error: string } => ({
-  error: `${code}: ${expected}`,
-});
-
-/** What a key is called elsewhere, so that a stranger's word finds it. */
-const describe = (description: string, aka: readonly string[] = []): Record<string, unknown> =>
-  aka.length === 0 ? { description } : { description, aka };
-
-/** A mapping of these keys and no others; `name` says in a sentence what it is. */
-function mapping<S extends z.ZodRawShape>(name: TableName, shape: S) {
-  return z.strictObject(shape, {
-    error: (issue) =>
-      issue.code === 'unrecognized_keys'
-        ? `key-unknown: ${name}`
-        : `wrong-type: a mapping of keys, as ${name} has`,
-  });
-}
-
-const textNamed = (expected: string) =>
-  z.union([z.string(), z.number(), z.boolean()], says('wrong-type', expected));
-const listOf = <T extends z.ZodType>(item: T, expected: string) =>
-  z.array(item, says('wrong-type', expected));
+import { bounds, declarations, ignore, inputOptions, outputOptions, tolerance } from './outputKeys';
 
 /** What the name of a step looks like. */
 export const STEP_NAME = /^[A-Za-z_][A-Za-z0-9_-]*$/;
 const VARIABLE_NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 const LABEL_WORDS =
   'a label of at most 64 letters, digits and `._+-` that begins with a letter or digit, such as `v1.0`';
-const NUMBER_AT_LEAST_ZERO = 'a number that is zero or more, such as `1e-6`';
-
-const atLeastZero = z
-  .number(says('bound-invalid', NUMBER_AT_LEAST_ZERO))
-  .min(0, says('bound-invalid', NUMBER_AT_LEAST_ZERO));
-const durationSays = says(
-  'duration-invalid',
-  'a duration above zero with its unit, such as `30m`, `90s` or `1h30m`',
-);
-const duration = z
-  .string(durationSays)
-  .regex(DURATION, durationSays)
-  .refine((text) => parseDuration(text) !== null, durationSays);
-const sizeSays = says('size-invalid', 'a size above zero with its unit, such as `8GiB` or `500MB`');
-const size = z
-  .string(sizeSays)
-  .regex(SIZE, sizeSays)
-  .refine((text) => parseSize(text) !== null, sizeSays);
-const path = textNamed('a path');
-const jsonPath = z
-  .string()
-  .refine(
-    (text) => parseJsonPath(text) !== null,
-    says(
-      'json-path-invalid',
-      'a JSON path of `$`, `.key`, `["any key"]`, `[0]`, `[*]` and `..key`',
-    ),
-  );
-const truth = (expected = '`true` or `false`') => z.boolean(says('wrong-type', expected));
-const cache = truth().meta(
-  describe(
-    'False: too big to keep or copy. Only the digest is recorded, and a load takes the file of the workspace if it still has that digest.',
-  ),
-);
 
 const variables = z
   .record(
@@ -92,106 +30,6 @@ const variables = z
       'vars',
       'env',
     ]),
-  );
-
-const boundKeys = {
-  relative: atLeastZero
-    .optional()
-    .meta(
-      describe('Largest difference, divided by the larger of the two magnitudes.', ['rel', 'rtol']),
-    ),
-  absolute: atLeastZero
-    .optional()
-    .meta(describe('Largest difference, in the unit of the number itself.', ['abs', 'atol'])),
-  ulp: z
-    .int(says('bound-invalid', 'a whole number that is zero or more'))
-    .min(0, says('bound-invalid', 'a whole number that is zero or more'))
-    .optional()
-    .meta(describe('Largest difference, counted in representable 64-bit numbers.', ['ulps'])),
-};
-const hasKeys = (value: object): boolean => Object.keys(value).length > 0;
-const bounds = mapping('a bound', boundKeys).refine(
-  hasKeys,
-  says('tolerance-empty', 'at least one of `relative`, `absolute` and `ulp`'),
-);
-
-const tolerance = mapping('a tolerance', {
-  ...boundKeys,
-  columns: z
-    .record(z.string(), bounds, says('wrong-type', 'a mapping of columns to bounds'))
-    .optional()
-    .meta(describe('Nearer bounds for columns of a table, by their names.')),
-  paths: z
-    .record(jsonPath, bounds, says('wrong-type', 'a mapping of JSON paths to bounds'))
-    .optional()
-    .meta(describe('Nearer bounds for places in a JSON document, by JSON path.')),
-})
-  .refine(
-    hasKeys,
-    says('tolerance-empty', 'at least one of `relative`, `absolute`, `ulp`, `columns` and `paths`'),
-  )
-  .meta(
-    describe(
-      'How far a number may be off and still count as equivalent. It passes when any of the given bounds holds.',
-      ['tol'],
-    ),
-  );
-
-const ignore = mapping('an ignore rule', {
-  columns: listOf(textNamed('the name of a column'), 'a list of columns')
-    .optional()
-    .meta(describe('Columns of a table that are not looked at.')),
-  paths: listOf(jsonPath, 'a list of JSON paths')
-    .optional()
-    .meta(describe('Places in a JSON document that are not looked at.')),
-  patterns: listOf(
-    z
-      .string(says('wrong-type', 'a regular expression'))
-      .refine(
-        (text) => ignorePattern(text) !== null,
-        says('regex-invalid', 'a regular expression of JavaScript'),
-      ),
-    'a list of regular expressions',
-  )
-    .optional()
-    .meta(
-      describe(
-        'Regular expressions; what they match is taken out of a text before it is compared.',
-      ),
-    ),
-})
-  .refine(hasKeys, says('ignore-empty', 'at least one of `columns`, `paths` and `patterns`'))
-  .meta(describe('What of this output is not looked at when two runs are compared.', ['exclude']));
-
-const outputOptions = mapping('an output', {
-  kind: z
-    .enum(
-      ['metrics', 'plot', 'model', 'data'],
-      says('kind-unknown', 'one of `metrics`, `plot`, `model` and `data`'),
-    )
-    .optional()
-    .meta(describe('What the output is for, and so how it is shown.', ['type'])),
-  tolerance: tolerance.optional(),
-  ignore: ignore.optional(),
-  cache: cache.optional(),
-});
-const inputOptions = mapping('an input', { cache: cache.optional() });
-
-const declarations = <T extends z.ZodType>(options: T, expected: string) =>
-  listOf(
-    z.union(
-      [
-        z.string(),
-        z.number(),
-        z.boolean(),
-        z.record(
-          z.string(),
-          z.union([z.null(), options], says('wrong-type', 'a mapping of options')),
-        ),
-      ],
-      says('wrong-type', 'a path, or a path with `: ` and a mapping of options'),
-    ),
-    expected,
   );
 
 const resources = mapping('resources', {
@@ -289,14 +127,22 @@ const step = mapping('a step', {
   resources: resources.optional().meta(describe('What the step asks of the machine.')),
 });
 
-/** The whole file. Keys that begin with `x-` are the user's own. */
+/**
+ * The one table of the keys of a pipeline file: their types, checks, words and other names. Validation, the types of
+ * a pipeline in code, completion, hover and the published schema are made of it. Keys that begin with `x-` are the
+ * user's own.
+ */
 export const pipelineSchema = mapping('the file', {
   name: textNamed('a name')
     .optional()
     .meta(describe('What the pipeline is called.', ['title'])),
   version: z
     .union(
-      [z.string().regex(LABEL_PATTERN), z.number(), z.boolean()],
+      [
+        z.string().regex(LABEL_PATTERN, says('label-invalid', LABEL_WORDS)),
+        z.number(),
+        z.boolean(),
+      ],
       says('label-invalid', LABEL_WORDS),
     )
     .optional()
@@ -336,7 +182,7 @@ export const pipelineSchema = mapping('the file', {
   })
     .optional()
     .meta(describe('The Python, the lock file and the variables of all steps.', ['env'])),
-  source: listOf(path, 'a list of paths, each after a `-`')
+  source: listOf(textNamed('a path'), 'a list of paths, each after a `-`')
     .optional()
     .meta(
       describe('Narrows the project files that a version keeps, in a large repository.', [
@@ -361,19 +207,6 @@ export const pipelineSchema = mapping('the file', {
     .refine(hasKeys, says('steps-empty', 'at least one step'))
     .meta(describe('The steps, each under its name.', ['stages', 'jobs', 'tasks'])),
 });
-
-/** What the mappings of a pipeline file are called in a sentence. */
-export type TableName =
-  | 'the file'
-  | 'the environment'
-  | 'a step'
-  | 'the environment of a step'
-  | 'an input'
-  | 'an output'
-  | 'a tolerance'
-  | 'a bound'
-  | 'an ignore rule'
-  | 'resources';
 
 /** The keys of each mapping. */
 export const KEY_TABLES: Readonly<Record<TableName, z.ZodRawShape>> = {

@@ -2,6 +2,7 @@ import { complaintsAbout } from './complaints';
 import type { Complaints } from './complaints';
 import { checkPath } from './declaredPaths';
 import { readDocument } from './document';
+import { nodesOfObject } from './fromObject';
 import { INLINE_PARAMS } from './model';
 import { nearMiss } from './nearMiss';
 import type { ProjectReader } from './reader';
@@ -74,16 +75,9 @@ function readFile(
     complaints.add('params-file-missing', written.span, message);
     return null;
   }
-  const own = complaintsAbout(text);
-  const root = readDocument(text, own);
-  const [first] = own.list().filter((problem) => problem.severity === 'error');
-  if (first !== undefined) {
-    const where = `${path}:${first.range.line}:${first.range.column}`;
-    complaints.add(
-      'params-file-invalid',
-      written.span,
-      `The params file cannot be read, at ${where}: ${first.message}`,
-    );
+  const { root, fault } = extension === '.json' ? parseJson(text, path) : parseYaml(text, path);
+  if (fault !== null) {
+    complaints.add('params-file-invalid', written.span, `The params file cannot be read. ${fault}`);
     return null;
   }
   if (root?.kind !== 'map') {
@@ -92,4 +86,32 @@ function readFile(
     return null;
   }
   return root;
+}
+
+interface Parsed {
+  readonly root: TextNode | null;
+  /** Where and what, or null. */
+  readonly fault: string | null;
+}
+
+function parseYaml(text: string, path: string): Parsed {
+  const own = complaintsAbout(text);
+  const root = readDocument(text, own);
+  const fault = own.list().find((problem) => problem.severity === 'error');
+  if (fault === undefined) return { root, fault: null };
+  const { line, column } = fault.range;
+  return { root: null, fault: `${path}:${line}:${column}: ${fault.message}` };
+}
+
+/** JSON is read as YAML, which keeps numbers as they are written; what only JSON takes is read as such. */
+function parseJson(text: string, path: string): Parsed {
+  let value: unknown;
+  try {
+    value = JSON.parse(text);
+  } catch (error) {
+    const what = error instanceof Error ? error.message : String(error);
+    return { root: null, fault: `${path} is not valid JSON: ${what}. Mend it there.` };
+  }
+  const parsed = parseYaml(text, path);
+  return parsed.fault === null ? parsed : { root: nodesOfObject(value).root, fault: null };
 }

@@ -80,7 +80,7 @@ export function readingOf(
   } catch (error) {
     const what = error instanceof Error ? error.message : String(error);
     const message = `This text could not be read to its end (${what}). Make it simpler, and please report the text.`;
-    complaints.add('file-unreadable', { start: 0, end: 0 }, message);
+    complaints.add('text-unreadable', { start: 0, end: 0 }, message);
     plan = planOf(NOTHING, planContext, complaintsAbout(''));
   }
   const places = new Map<string, Range>();
@@ -103,7 +103,10 @@ function withoutGuesses(problems: readonly Problem[]): readonly Problem[] {
   if (broken === undefined) return problems;
   return problems.filter(
     ({ code, range }) =>
-      TEXTUAL.has(code) || (range.line < broken.range.line && !HANGS_ON_THE_WHOLE.has(code)),
+      TEXTUAL.has(code) ||
+      (range.line < broken.range.line &&
+        range.end < broken.range.start &&
+        !MAY_COME_OF_IT.has(code)),
   );
 }
 
@@ -113,12 +116,15 @@ const TEXTUAL: ReadonlySet<string> = new Set<ProblemCode>([
   'many-documents',
   'too-deep',
   'too-many-nodes',
+  'alias-unknown',
   'alias-circular',
-  'file-unreadable',
+  'text-unreadable',
 ]);
 
-const HANGS_ON_THE_WHOLE: ReadonlySet<string> = new Set<ProblemCode>([
+const MAY_COME_OF_IT: ReadonlySet<string> = new Set<ProblemCode>([
   'key-missing',
+  'value-missing',
+  'wrong-type',
   'steps-empty',
   'params-missing',
   'variable-unknown',

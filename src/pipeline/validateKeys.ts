@@ -1,8 +1,10 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 
 import type { Complaints } from './complaints';
-import { KEY_TABLES, pipelineSchema } from './keys';
-import type { TableName } from './keys';
+import { keyFactsOf } from './keyFacts';
+import type { KeyFacts } from './keyFacts';
+import type { TableName } from './keyParts';
+import { pipelineSchema } from './keys';
 import { nearMiss } from './nearMiss';
 import type { ProblemCode } from './problemCodes';
 import { describeNode, shorten } from './textNode';
@@ -77,21 +79,18 @@ function reportUnknownKey(
 ): void {
   if (table === 'the file' && key.startsWith('x-')) return;
   const place = find(root, [...path, key]);
-  const keys = KEY_TABLES[table];
-  const meant = knownAs(key, keys) ?? nearMiss(key, Object.keys(keys));
-  const advice =
-    meant === null ? `Its keys are ${listed(Object.keys(keys))}.` : `Did you mean \`${meant}\`?`;
+  const keys = keyFactsOf(table);
+  const names = keys.map((each) => each.key);
+  const meant = knownAs(key, keys) ?? nearMiss(key, names);
+  const advice = meant === null ? `Its keys are ${listed(names)}.` : `Did you mean \`${meant}\`?`;
   const message = `\`${shorten(key)}\` is no key of ${table}${within(path, table)}. ${advice}`;
   complaints.add('key-unknown', place.member?.keySpan ?? place.node.span, message);
 }
 
-function knownAs(key: string, keys: z.ZodRawShape): string | null {
+function knownAs(key: string, keys: readonly KeyFacts[]): string | null {
   const wanted = key.toLowerCase();
-  for (const [name, schema] of Object.entries(keys)) {
-    const aka = (schema as z.ZodType).meta()?.['aka'];
-    if (name.toLowerCase() === wanted || (Array.isArray(aka) && aka.includes(wanted))) return name;
-  }
-  return null;
+  const found = keys.find((each) => each.key === wanted || each.aka.includes(wanted));
+  return found?.key ?? null;
 }
 
 function reportValue(message: string, path: Path, root: TextNode, complaints: Complaints): void {
