@@ -5,7 +5,7 @@ import type { Host } from '../base/host';
 import { relativeTo } from '../base/paths';
 import type { Result } from '../base/result';
 import { definePipeline } from '../pipeline/definePipeline';
-import type { PipelineDefinition } from '../pipeline/definePipeline';
+import type { PipelineDefinition } from '../pipeline/keys';
 import { isLabel } from '../pipeline/label';
 import type { Plan } from '../pipeline/model';
 import type { Problem } from '../pipeline/problem';

@@ -1,0 +1,94 @@
+import type { Bounds } from '../../pipeline/model';
+
+/** A number of a document: its double, and exactly where a double would round it. */
+export interface ReadNumber {
+  readonly value: number;
+  /** For whole numbers beyond 2^53, which a double cannot tell from their neighbours. */
+  readonly exact: bigint | null;
+  /** A finite number that no double reaches: by its digits only. */
+  readonly beyond: string | null;
+}
+
+/** How far two numbers are apart, for the words of a note. */
+export interface Distance {
+  readonly absolute: number;
+  /** To the larger magnitude. */
+  readonly relative: number;
+}
+
+const WHOLE = /^-?\d+$/;
+const NAMED = new Set(['NaN', 'Infinity', '-Infinity']);
+
+/** Reads a number as JSON or Python writes it, so that nothing is lost. */
+export function readNumber(source: string): ReadNumber {
+  const value = Number(source);
+  if (Number.isFinite(value)) {
+    if (Number.isSafeInteger(value) || !WHOLE.test(source)) return plain(value);
+    return { value, exact: BigInt(source), beyond: null };
+  }
+  if (NAMED.has(source)) return plain(value);
+  const exact = WHOLE.test(source) ? BigInt(source) : null;
+  return { value, exact, beyond: source };
+}
+
+/** Whether two numbers are one value; NaN is itself. */
+export function sameNumber(a: ReadNumber, b: ReadNumber): boolean {
+  if (a.exact !== null || b.exact !== null) {
+    const left = wholeOf(a);
+    return left !== null && left === wholeOf(b);
+  }
+  if (a.beyond !== null || b.beyond !== null) return a.beyond === b.beyond;
+  return a.value === b.value || (Number.isNaN(a.value) && Number.isNaN(b.value));
+}
+
+/** Whether any of the given bounds holds; never for something that is not finite. */
+export function within(a: ReadNumber, b: ReadNumber, bounds: Bounds): boolean {
+  if (!Number.isFinite(a.value) || !Number.isFinite(b.value)) return false;
+  const { absolute, relative } = distance(a, b);
+  if (bounds.absolute !== undefined && absolute <= bounds.absolute) return true;
+  if (bounds.relative !== undefined && relative <= bounds.relative) return true;
+  if (bounds.relative !== undefined && holdsScaled(absolute, bounds.relative, a, b)) return true;
+  return bounds.ulp !== undefined && ulpDistance(a.value, b.value) <= bounds.ulp;
+}
+
+/** |a - b| in its own unit and relative to the larger magnitude. */
+export function distance(a: ReadNumber, b: ReadNumber): Distance {
+  const left = wholeOf(a);
+  const right = wholeOf(b);
+  const beyond = a.exact !== null || b.exact !== null;
+  const absolute =
+    beyond && left !== null && right !== null
+      ? Number(left > right ? left - right : right - left)
+      : Math.abs(a.value - b.value);
+  const larger = Math.max(Math.abs(a.value), Math.abs(b.value));
+  return { absolute, relative: absolute === 0 ? 0 : absolute / larger };
+}
+
+/** How many representable doubles lie from one to the other; the two zeros are one. */
+export function ulpDistance(a: number, b: number): number {
+  const apart = rank(a) - rank(b);
+  return Number(apart < 0n ? -apart : apart);
+}
+
+/** The bound as it is written in the design, for where dividing rounds to the other side of it. */
+function holdsScaled(absolute: number, bound: number, a: ReadNumber, b: ReadNumber): boolean {
+  const scaled = bound * Math.max(Math.abs(a.value), Math.abs(b.value));
+  return Number.isFinite(absolute) && absolute <= scaled;
+}
+
+function plain(value: number): ReadNumber {
+  return { value, exact: null, beyond: null };
+}
+
+function wholeOf(number: ReadNumber): bigint | null {
+  if (number.exact !== null) return number.exact;
+  return Number.isInteger(number.value) ? BigInt(number.value) : null;
+}
+
+/** Doubles in order as whole numbers, so that neighbours differ by one. */
+function rank(value: number): bigint {
+  const view = new DataView(new ArrayBuffer(8));
+  view.setFloat64(0, value);
+  const bits = view.getBigInt64(0);
+  return bits >= 0n ? bits : -(bits & 0x7fffffffffffffffn);
+}

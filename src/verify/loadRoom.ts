@@ -1,0 +1,28 @@
+import type { Host } from '../base/host';
+import { ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { Failure } from '../records/failures';
+import type { VersionRecord } from '../records/versionModel';
+import type { Project } from '../store/layout';
+import type { Store } from '../store/storeModel';
+import { makeRoom } from './makeRoom';
+import { lookAtProject } from './projectWatch';
+
+/** Makes a room of a version that nobody runs and nobody removes: a place to look at it. */
+export async function loadRoom(options: {
+  readonly project: Project;
+  readonly store: Store;
+  readonly host: Host;
+  readonly version: VersionRecord;
+  readonly outputs: boolean;
+}): Promise<
+  Result<{ folder: string; files: number; bytes: number; notes: readonly string[] }, Failure>
+> {
+  const look = await lookAtProject(options.project);
+  if (!look.ok) return look;
+  const { environmentFolders } = look.value.scan;
+  const room = await makeRoom({ ...options, environmentFolders });
+  if (!room.ok) return room;
+  const { root, files, bytes, notes } = room.value;
+  return ok({ folder: root, files, bytes, notes });
+}

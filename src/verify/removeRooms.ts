@@ -1,0 +1,20 @@
+import * as path from 'node:path';
+
+import { removeRoom } from './makeRoom';
+
+/** Removes the rooms that crashed verifies left, named by the roots their runs recorded; comes back with them. */
+export function removeRooms(
+  roots: readonly string[],
+  options: { readonly dryRun: boolean },
+): readonly string[] {
+  const folders = roots.map(roomFolderOf).filter((folder) => folder !== null);
+  if (!options.dryRun) for (const folder of folders) removeRoom(folder);
+  return folders;
+}
+
+/** The folder that `makeRoomFolder` made; anything that does not look like one is nobody's to remove. */
+function roomFolderOf(root: string): string | null {
+  const names = root.split(path.sep);
+  const at = names.findLastIndex((name) => /^room-[A-Za-z0-9]{6}$/.test(name));
+  return at > 0 && names[at + 1] === 'project' ? names.slice(0, at + 1).join(path.sep) : null;
+}

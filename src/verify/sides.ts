@@ -1,0 +1,67 @@
+import type { Digest } from '../base/digest';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { EnvironmentRecord } from '../environment/environmentModel';
+import type { Plan } from '../pipeline/model';
+import type { Failure } from '../records/failures';
+import type { Records } from '../records/records';
+import type { StepFailureReport } from '../records/report';
+import type { RunRecord } from '../records/runModel';
+import type { VersionRecord } from '../records/versionModel';
+import { getPlan } from '../snapshot/planDocument';
+import type { Store } from '../store/storeModel';
+import { failureOf } from './stepFailures';
+
+/** One of the two things that are compared: a saved version or a finished run. */
+export interface Side {
+  readonly plan: Plan;
+  readonly steps: ReadonlyMap<string, SideStep>;
+  readonly environment: EnvironmentRecord | null;
+  readonly durationMs: number | null;
+}
+
+/** One step of a side: an outcome, or why there is none. */
+export interface SideStep {
+  readonly inputTree: Digest | null;
+  readonly outcome: Digest | null;
+  readonly failure: StepFailureReport | null;
+}
+
+/** A version as one side. */
+export async function sideOfVersion(
+  store: Store,
+  version: VersionRecord,
+): Promise<Result<Side, Failure>> {
+  const plan = await getPlan(store, version.plan);
+  if (!plan.ok) return plan;
+  const steps = new Map<string, SideStep>();
+  for (const { name, inputTree, outcome } of version.steps) {
+    steps.set(name, { inputTree, outcome, failure: null });
+  }
+  const { environment, run } = version;
+  return ok({ plan: plan.value, steps, environment, durationMs: run.endedAt - run.startedAt });
+}
+
+/** A finished run as one side; its failed steps come with the ends of their logs. */
+export async function sideOfRun(
+  store: Store,
+  records: Records,
+  run: RunRecord,
+): Promise<Result<Side, Failure>> {
+  if (run.plan === null || run.endedAt === null) {
+    return failed({ code: 'run-unfinished', id: run.id });
+  }
+  const plan = await getPlan(store, run.plan);
+  if (!plan.ok) return plan;
+  const steps = new Map<string, SideStep>();
+  for (const step of run.steps) {
+    const succeeded = step.status === 'succeeded' || step.status === 'reused';
+    steps.set(step.name, {
+      inputTree: step.inputTree,
+      outcome: succeeded ? step.outcome : null,
+      failure: succeeded ? null : failureOf(step, records, run.id),
+    });
+  }
+  const durationMs = run.endedAt - run.startedAt;
+  return ok({ plan: plan.value, steps, environment: run.environment, durationMs });
+}

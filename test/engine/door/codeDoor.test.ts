@@ -1,0 +1,107 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import * as path from 'node:path';
+
+import { Pipeline, RepriseError, compare } from '../../../src/engine';
+import { temporaryFolder, writeFiles } from '../../support/temporary';
+
+const FILE = `name: words
+version: v1.0
+steps:
+  upper:
+    run: tr a-z A-Z < words.txt > upper.txt
+    inputs: [words.txt]
+    outputs: [upper.txt]
+  count:
+    run: wc -l < upper.txt > count.txt
+    inputs: [upper.txt]
+    outputs: [count.txt]
+`;
+
+const DEFINITION = {
+  name: 'words',
+  steps: {
+    upper: {
+      run: 'tr a-z A-Z < words.txt > upper.txt',
+      inputs: ['words.txt'],
+      outputs: ['upper.txt'],
+    },
+    count: { run: 'wc -l < upper.txt > count.txt', inputs: ['upper.txt'], outputs: ['count.txt'] },
+  },
+};
+
+describe('the code door', function () {
+  this.timeout(120_000);
+
+  it('does the main job, opened from a file', async () => {
+    const folder = project();
+    const pipeline = await Pipeline.open('pipeline.yaml', { folder });
+    assert.equal(pipeline.version, 'v1.0');
+    pipeline.version = 'v2.0';
+    const first = await pipeline.run();
+    await pipeline.save();
+    const saved = await Pipeline.load('v2.0', { folder });
+    const second = await saved.run();
+    const report = await compare(first, second);
+    assert.equal(report.verdict, 'identical');
+    assert.match(report.sentence, /^Reproducible/);
+  });
+
+  it('gives a pipeline defined in code the digests of the command line', async () => {
+    const inCode = project();
+    const defined = await Pipeline.define(DEFINITION, { folder: inCode });
+    defined.version = 'v1.0';
+    const first = await defined.run();
+    await defined.save();
+    const again = await (await Pipeline.load('v1.0', { folder: inCode })).run();
+    assert.equal((await compare(first, again)).verdict, 'identical');
+
+    const onCommandLine = project();
+    cli(onCommandLine, 'run');
+    const run = (cli(onCommandLine, 'show', '--json') as { run: typeof first }).run;
+    const opened = await Pipeline.open('pipeline.yaml', { folder: project() });
+    const fromFile = await opened.run();
+    for (const [index, step] of run.steps.entries()) {
+      assert.equal(first.steps[index]?.recipe, step.recipe);
+      assert.equal(first.steps[index]?.outcome, step.outcome);
+      assert.equal(fromFile.steps[index]?.recipe, step.recipe);
+      assert.equal(fromFile.steps[index]?.outcome, step.outcome);
+    }
+    assert.equal(fromFile.snapshot, run.snapshot);
+  });
+
+  it('throws one class of error, with its code and facts', async () => {
+    const folder = project();
+    await assert.rejects(Pipeline.load('v9.9', { folder }), (error) => {
+      assert.ok(error instanceof RepriseError);
+      assert.equal(error.code, 'version-unknown');
+      assert.match(error.message, /v9\.9/);
+      return true;
+    });
+    await assert.rejects(Pipeline.open('absent.yaml', { folder }), {
+      code: 'pipeline-file-missing',
+    });
+    const pipeline = await Pipeline.open('pipeline.yaml', { folder });
+    assert.throws(() => (pipeline.version = 'no good'), { code: 'label-invalid' });
+    const failing = await Pipeline.define(
+      { name: 'failing', steps: { a: { run: 'exit 4' } } },
+      { folder },
+    );
+    await assert.rejects(failing.run(), { code: 'steps-failed' });
+  });
+});
+
+function project(): string {
+  const folder = temporaryFolder();
+  writeFiles(folder, { 'pipeline.yaml': FILE, 'words.txt': 'one\ntwo\n' });
+  return folder;
+}
+
+function cli(folder: string, ...args: string[]): unknown {
+  const main = path.join(__dirname, '../../../../dist/cli.js');
+  const out = execFileSync(process.execPath, [main, ...args], {
+    cwd: folder,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  return args.includes('--json') ? JSON.parse(out.toString()) : out.toString();
+}
