@@ -5,17 +5,13 @@ import { snapshotWords } from './failures/snapshotWords';
 import { stepWords } from './failures/stepWords';
 import { storeWords } from './failures/storeWords';
 import { useWords } from './failures/useWords';
+import type { WordsFor } from './failures/wordsFor';
 
 /** What happened, and what to do about it, for every failure there is. */
 export function failureSentence(failure: Failure): string {
   const words = WORDS[failure.code] as (failure: Failure) => string;
   return words(failure);
 }
-
-/** One way of putting each failure of a family; a code without words does not compile. */
-export type WordsFor<F extends Failure> = {
-  readonly [C in F['code']]: (failure: Extract<F, { readonly code: C }>) => string;
-};
 
 const WORDS: WordsFor<Failure> & Readonly<Record<FailureCode, unknown>> = {
   ...storeWords,

@@ -1,7 +1,7 @@
 import type { RecordFailure } from '../../records/failures';
 import { countText, listText } from '../amounts';
-import type { WordsFor } from '../failureWords';
 import { didYouMean } from '../didYouMean';
+import type { WordsFor } from './wordsFor';
 
 /** Words for what is wrong with, or missing among, the records. */
 export const recordWords: WordsFor<RecordFailure> = {

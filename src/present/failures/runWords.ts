@@ -1,6 +1,6 @@
 import type { RunFailure } from '../../records/failures';
 import { countText, listText } from '../amounts';
-import type { WordsFor } from '../failureWords';
+import type { WordsFor } from './wordsFor';
 
 /** Words for why a run as a whole did not happen or did not end well. */
 export const runWords: WordsFor<RunFailure> = {

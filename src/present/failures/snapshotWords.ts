@@ -1,6 +1,6 @@
 import type { SnapshotFailure } from '../../records/failures';
 import { listText, shortDigest, sizeText } from '../amounts';
-import type { WordsFor } from '../failureWords';
+import type { WordsFor } from './wordsFor';
 
 /** Words for what keeps a project from being captured or rebuilt. */
 export const snapshotWords: WordsFor<SnapshotFailure> = {

@@ -2,9 +2,9 @@ import type { SnapshotFailure, StepFailure } from '../../records/failures';
 import type { StoreFailure } from '../../store/failures';
 import { listText } from '../amounts';
 import { durationText } from '../durations';
-import type { WordsFor } from '../failureWords';
 import { snapshotWords } from './snapshotWords';
 import { storeWords } from './storeWords';
+import type { WordsFor } from './wordsFor';
 
 /** Words for why a step has no outcome. */
 export const stepWords: WordsFor<StepFailure> = {

@@ -1,6 +1,6 @@
 import type { StoreFailure } from '../../store/failures';
 import { shortDigest } from '../amounts';
-import type { WordsFor } from '../failureWords';
+import type { WordsFor } from './wordsFor';
 
 /** Words for what goes wrong with bytes and their keeping. */
 export const storeWords: WordsFor<StoreFailure> = {

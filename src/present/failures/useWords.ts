@@ -1,7 +1,7 @@
 import type { UseFailure } from '../../records/failures';
 import { listText } from '../amounts';
-import type { WordsFor } from '../failureWords';
 import { didYouMean } from '../didYouMean';
+import type { WordsFor } from './wordsFor';
 
 /** Words for wrong use. */
 export const useWords: WordsFor<UseFailure> = {
