@@ -14,6 +14,7 @@ export type SpawnerOrder =
 
 /** What a spawner tells: for each job how it started and, where it did, how it ended. */
 export type SpawnerWord =
+  | { readonly kind: 'ready' }
   | { readonly kind: 'started'; readonly number: number; readonly started: Started }
   | { readonly kind: 'exited'; readonly number: number; readonly exited: Exited };
 
@@ -39,6 +40,8 @@ process.on('message', (message: SpawnerOrder) => {
 process.on('disconnect', () => process.exit(0));
 // A signal to the terminal's group is for the run, which decides what becomes of its jobs.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => undefined);
+
+tell({ kind: 'ready' });
 
 function tell(word: SpawnerWord): void {
   process.send?.(word);

@@ -39,6 +39,7 @@ export function openSpawner(): Spawner {
 const FEW = 12;
 
 class Helper {
+  /** Once it has said so: until then its start would only delay what is asked of it. */
   ready = false;
   readonly #child: ChildProcess;
   readonly #waiting = new Map<number, Waiting>();
@@ -54,7 +55,6 @@ class Helper {
       detached: true,
       stdio: ['ignore', 'ignore', 'ignore', 'ipc'],
     });
-    this.#child.on('spawn', () => (this.ready = true));
     this.#child.on('error', () => this.#lose());
     this.#child.on('exit', () => this.#lose());
     this.#child.on('message', (word: SpawnerWord) => this.#hear(word));
@@ -90,6 +90,10 @@ class Helper {
   }
 
   #hear(word: SpawnerWord): void {
+    if (word.kind === 'ready') {
+      this.ready = this.#child.connected;
+      return;
+    }
     const waiting = this.#waiting.get(word.number);
     if (!waiting) return;
     if (word.kind === 'started') waiting.hasStarted(word.started);
