@@ -3,9 +3,11 @@ import * as path from 'node:path';
 
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
+import type { Project } from '../store/layout';
 import type { RecordFailure } from './failures';
-import type { Records } from './records';
 import { reportFileName } from './reportFiles';
+import type { RunRecord } from './runModel';
+import type { VersionRecord } from './versionModel';
 
 /** What is removed although something speaks against it. */
 export interface RemoveOptions {
@@ -14,12 +16,22 @@ export interface RemoveOptions {
   readonly evenPinned?: boolean;
 }
 
+/** What has to be known of the records to remove a run. */
+export interface RemovableFrom {
+  readonly project: Project;
+  runFolder(id: string): string;
+  runIds(): readonly string[];
+  readRun(id: string): Result<RunRecord, RecordFailure>;
+  versions(): readonly Result<VersionRecord, RecordFailure>[];
+  pinned(id: string): boolean;
+}
+
 /**
  * Removes a run with its logs and its reports. Refuses a run that is live, that a version was saved from,
  * that is pinned, or that holds files of the user. Its bytes stay until a gc.
  */
 export function removeRunFolder(
-  records: Records,
+  records: RemovableFrom,
   id: string,
   options: RemoveOptions,
 ): Result<void, RecordFailure> {

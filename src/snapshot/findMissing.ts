@@ -9,7 +9,7 @@ import type { StoreFailure } from '../store/failures';
 import type { Store, TakenFile } from '../store/storeModel';
 import type { FileEntry, TreeEntry } from '../store/treeModel';
 import type { SnapshotFailure } from './failures';
-import type { LoadOptions } from './loadFolder';
+import type { LoadOptions } from './loadModel';
 import type { SavedEntries } from './savedEntries';
 
 /** Where bytes that a load needs come from, when that is not the store. */

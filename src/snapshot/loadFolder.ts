@@ -1,34 +1,19 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import type { Digest } from '../base/digest';
 import { relativeTo, leaves } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { StoreFailure } from '../store/failures';
 import type { Project } from '../store/layout';
-import type { Store } from '../store/storeModel';
 import { unsafePath } from '../store/tree';
 import type { FileEntry, TreeEntry } from '../store/treeModel';
 import type { SnapshotFailure } from './failures';
 import { findMissing } from './findMissing';
 import { resolveInside } from './links';
+import type { LoadOptions } from './loadModel';
 import { placeUncached } from './placeUncached';
 import { savedEntries } from './savedEntries';
-
-/** What of a saved version is needed to lay it out again. */
-export interface LoadableVersion {
-  readonly plan: Digest;
-  readonly sourceTree: Digest;
-  readonly steps: readonly {
-    readonly name: string;
-    readonly inputTree: Digest;
-    readonly outcome: Digest;
-  }[];
-  readonly run: { readonly id: string; readonly host: string };
-  readonly commit: string | null;
-  readonly warnings: readonly { readonly code: string }[];
-}
 
 /** What a load came to. */
 export interface Loaded {
@@ -38,19 +23,6 @@ export interface Loaded {
   readonly notes: readonly string[];
   /** Everything that was laid out, sorted by path. */
   readonly entries: readonly TreeEntry[];
-}
-
-/** What `loadInto` is given. */
-export interface LoadOptions {
-  readonly store: Store;
-  readonly project: Project;
-  readonly version: LoadableVersion;
-  /** Absolute; empty or not there yet, and not in the project. */
-  readonly folder: string;
-  /** Lay out Output A too. */
-  readonly outputs: boolean;
-  /** Inputs with `cache: false` are copied from the workspace, or stand for it as links. */
-  readonly uncached?: 'copy' | 'link';
 }
 
 /**

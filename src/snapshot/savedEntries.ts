@@ -5,7 +5,7 @@ import type { Plan } from '../pipeline/model';
 import type { StoreFailure } from '../store/failures';
 import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
-import type { LoadableVersion } from './loadFolder';
+import type { LoadableVersion } from './loadModel';
 import { isDeclaredBy, outputScope, outputsOf } from './outputScope';
 import { getPlan } from './planDocument';
 

@@ -1,0 +1,30 @@
+import type { Digest } from '../base/digest';
+import type { Project } from '../store/layout';
+import type { Store } from '../store/storeModel';
+
+/** What of a saved version is needed to lay it out again. */
+export interface LoadableVersion {
+  readonly plan: Digest;
+  readonly sourceTree: Digest;
+  readonly steps: readonly {
+    readonly name: string;
+    readonly inputTree: Digest;
+    readonly outcome: Digest;
+  }[];
+  readonly run: { readonly id: string; readonly host: string };
+  readonly commit: string | null;
+  readonly warnings: readonly { readonly code: string }[];
+}
+
+/** What `loadInto` is given. */
+export interface LoadOptions {
+  readonly store: Store;
+  readonly project: Project;
+  readonly version: LoadableVersion;
+  /** Absolute; empty or not there yet, and not in the project. */
+  readonly folder: string;
+  /** Lay out Output A too. */
+  readonly outputs: boolean;
+  /** Inputs with `cache: false` are copied from the workspace, or stand for it as links. */
+  readonly uncached?: 'copy' | 'link';
+}
