@@ -118,20 +118,22 @@ function judge(
 /**
  * The executed steps that may have seen a change, as far as its time tells: those that ran when it
  * happened and, where no step declares the file, those that ran after it too, because their recipes do
- * not know of it.
+ * not know of it. A step that declares it has looked at it itself, before and after.
  */
 function stepsSeeing(one: Change, context: RunContext, steps: readonly StepRecord[]): string[] {
   const at = one.gone ? null : one.file.stat.ctimeMs;
-  const declared = context.options.plan.steps.some((step) =>
-    step.inputs.some(({ path }) => isDeclaredBy(path)(one.file.path)),
+  const readers = new Set(
+    context.options.plan.steps
+      .filter((step) => step.inputs.some(({ path }) => isDeclaredBy(path)(one.file.path)))
+      .map(({ name }) => name),
   );
   return steps
-    .filter(({ status, startedAt, durationMs }) => {
-      if (status !== 'succeeded' || startedAt === null) return false;
+    .filter(({ name, status, startedAt, durationMs }) => {
+      if (status !== 'succeeded' || startedAt === null || readers.has(name)) return false;
       if (at === null) return true;
       const endedAt = startedAt + (durationMs ?? 0);
       const ranThen = at >= startedAt - CLOCK_MS && at <= endedAt + CLOCK_MS;
-      return ranThen || (!declared && startedAt > at);
+      return ranThen || (readers.size === 0 && startedAt > at);
     })
     .map(({ name }) => name);
 }

@@ -1,0 +1,145 @@
+import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+
+import { openRig, statuses, stepOf, warnings } from '../../support/rig';
+import { openSteering } from '../../support/steered';
+
+describe('what changes while a run goes on', () => {
+  it('makes a step that changes its own input prove nothing to later runs', async () => {
+    const rig = openRig({ 'in.txt': '1\n' });
+    const plan = rig.plan(
+      `  s: { run: "cp in.txt o; echo 2 >> in.txt", inputs: [in.txt], outputs: [o] }`,
+    );
+    const run = await rig.ran(plan);
+    assert.equal(run.status, 'succeeded');
+    assert.deepEqual(warnings(run, 'input-changed-during-step'), [
+      { code: 'input-changed-during-step', step: 's', paths: ['in.txt'] },
+    ]);
+    assert.equal(stepOf(run, 's').reusable, false);
+    rig.write({ 'in.txt': '1\n' });
+    const again = await rig.ran(plan);
+    assert.deepEqual(statuses(again), { s: 'succeeded' });
+    const started = rig.events.findLast((event) => event.type === 'step-started');
+    assert.deepEqual(started?.reason, { kind: 'not-reusable' });
+  });
+
+  it('does not count an input that was only touched', async () => {
+    const rig = openRig({ 'in.txt': '1\n' });
+    const plan = rig.plan(
+      `  s: { run: "touch in.txt; cp in.txt o", inputs: [in.txt], outputs: [o] }`,
+    );
+    const run = await rig.ran(plan);
+    assert.deepEqual(warnings(run, 'input-changed-during-step'), []);
+    assert.equal(stepOf(run, 's').reusable, true);
+  });
+
+  it('is told of an input that somebody changed before its step began', async () => {
+    const [rig, steering] = [openRig({ 'in.txt': '1', 'a.in': 'a' }), await openSteering()];
+    const plan = rig.plan(`
+  a: { run: '${steering.command('a')}', inputs: [a.in], outputs: [a.txt] }
+  b: { run: cat in.txt a.txt > b.txt, inputs: [in.txt, a.txt], outputs: [b.txt] }`);
+    const running = rig.ran(plan);
+    const a = await steering.started('a');
+    rig.write({ 'in.txt': '2' });
+    await a.write('a.txt', 'a');
+    await a.exit(0);
+    const run = await running;
+    assert.deepEqual(warnings(run, 'input-changed-before-step'), [
+      { code: 'input-changed-before-step', step: 'b', paths: ['in.txt'] },
+    ]);
+    const [changed] = warnings(run, 'changed-during-run');
+    assert.deepEqual(changed?.paths, ['in.txt']);
+    assert.deepEqual(changed?.steps, ['a'], 'the step that ran meanwhile');
+    assert.equal(stepOf(run, 'a').reusable, false);
+    assert.equal(stepOf(run, 'b').reusable, true, 'its recipe is of what it read');
+  });
+
+  it('names code that was edited, and the steps that may have seen it', async () => {
+    const [rig, steering] = [openRig({ 'helper.py': '1', 'x.in': 'x' }), await openSteering()];
+    const plan = rig.plan(`
+  a: { run: '${steering.command('a')}', inputs: [x.in], outputs: [a.txt] }
+  b: { run: cp a.txt b.txt, inputs: [a.txt], outputs: [b.txt] }`);
+    const running = rig.ran(plan);
+    const a = await steering.started('a');
+    rig.write({ 'helper.py': '2' });
+    await a.write('a.txt', 'a');
+    await a.exit(0);
+    const run = await running;
+    assert.deepEqual(warnings(run, 'changed-during-run'), [
+      { code: 'changed-during-run', paths: ['helper.py'], steps: ['a', 'b'] },
+    ]);
+    assert.deepEqual(warnings(run, 'products'), []);
+  });
+
+  it('names products, and leaves them out of later source trees while they are the same', async () => {
+    const rig = openRig({ 'in.txt': '1' });
+    const plan = rig.plan(
+      `  s: { run: "cp in.txt o; echo report > report.html; mkdir -p logs; date > logs/x.log", inputs: [in.txt], outputs: [o] }`,
+    );
+    const first = await rig.ran(plan);
+    assert.deepEqual(warnings(first, 'products')[0]?.paths, ['logs/x.log', 'report.html']);
+    assert.deepEqual(
+      first.products.map((product) => product.path),
+      ['logs/x.log', 'report.html'],
+    );
+    assert.equal(stepOf(first, 's').reusable, true);
+    const second = await rig.ran(plan);
+    assert.equal(second.sourceTree, first.sourceTree);
+    assert.deepEqual(statuses(second), { s: 'reused' });
+    assert.deepEqual(
+      warnings(second, 'products')[0]?.paths,
+      ['logs/x.log', 'report.html'],
+      'said so',
+    );
+    assert.deepEqual(second.products, first.products);
+    rig.write({ 'report.html': 'mine now' });
+    const third = await rig.ran(plan);
+    assert.notEqual(third.sourceTree, first.sourceTree);
+    assert.deepEqual(
+      third.products.map((product) => product.path),
+      ['logs/x.log'],
+    );
+  });
+
+  it('does not take ignored files, or what git tracks, for products', async () => {
+    const rig = openRig({ '.gitignore': 'cache/\n', 'notes.txt': 'n' });
+    const git = (...args: string[]) => execFileSync('git', args, { cwd: rig.root, stdio: 'pipe' });
+    git('init', '-q');
+    git('add', '.');
+    const plan = rig.plan(
+      `  s: { run: "mkdir cache; touch cache/x; echo more >> notes.txt; touch o", outputs: [o] }`,
+    );
+    const run = await rig.ran(plan);
+    assert.deepEqual(warnings(run, 'products'), []);
+    assert.deepEqual(warnings(run, 'changed-during-run'), [
+      { code: 'changed-during-run', paths: ['notes.txt'], steps: ['s'] },
+    ]);
+    assert.equal(stepOf(run, 's').reusable, false);
+  });
+
+  it('says that a label is saved already with other content', async () => {
+    const rig = openRig({ 'in.txt': '1' });
+    const plan = rig.plan(`  s: { run: cp in.txt o, inputs: [in.txt], outputs: [o] }`);
+    const first = await rig.ran(plan, { label: 'v1.0' });
+    assert.deepEqual(warnings(first, 'label-saved-otherwise'), []);
+    const { saveRun } = await import('../../../src/run/saveRun');
+    const saved = await saveRun({
+      project: rig.project,
+      store: rig.store,
+      records: rig.records,
+      host: { now: Date.now, dice: () => 0, variables: {}, shuffle: false },
+      pipeline: 'pipeline.yaml',
+      label: 'v1.0',
+      fileLabel: null,
+      run: null,
+      message: null,
+    });
+    assert.ok(saved.ok);
+    assert.deepEqual(warnings(await rig.ran(plan, { label: 'v1.0' }), 'label-saved-otherwise'), []);
+    rig.write({ 'in.txt': '2' });
+    const other = await rig.ran(plan, { label: 'v1.0' });
+    assert.deepEqual(warnings(other, 'label-saved-otherwise'), [
+      { code: 'label-saved-otherwise', label: 'v1.0', steps: ['s'] },
+    ]);
+  });
+});
