@@ -29,15 +29,37 @@ export function listFolder(absolute: string): FolderListing {
   return { ...sortOut(fs.readdirSync(absolute, { encoding: 'buffer' })), error: null };
 }
 
+/** Something in a folder, as lstat sees it. */
+export interface Listed {
+  readonly name: string;
+  readonly isFolder: boolean;
+  readonly stats: fs.Stats;
+}
+
 /**
- * The order in which a walk meets paths sorted by code unit: a folder counts with the `/` that follows
- * its name in the paths below it.
+ * Looks at the things in a folder, in the order in which a walk has to meet them for all its paths to come
+ * sorted by code unit: a folder counts with the `/` that follows its name in the paths below it.
  */
-export function inPathOrder<T extends { readonly name: string; readonly isFolder: boolean }>(
-  entries: readonly T[],
-): T[] {
-  const key = (entry: T): string => (entry.isFolder ? `${entry.name}/` : entry.name);
-  return [...entries].sort((a, b) => byCodeUnit(key(a), key(b)));
+export function lookAtAll(
+  absolute: string,
+  names: readonly string[],
+  isWanted: (name: string, isFolder: boolean) => boolean,
+): Listed[] {
+  const found: Listed[] = [];
+  let folders = 0;
+  for (const name of [...names].sort()) {
+    const stats = lookAt(`${absolute}/${name}`);
+    if (stats === null) continue; // gone since the folder was listed
+    const isFolder = stats.isDirectory();
+    if (!isWanted(name, isFolder)) continue;
+    found.push({ name, isFolder, stats });
+    if (isFolder) folders++;
+  }
+  return folders === 0 ? found : found.sort((a, b) => byCodeUnit(keyOf(a), keyOf(b)));
+}
+
+function keyOf({ name, isFolder }: Listed): string {
+  return isFolder ? `${name}/` : name;
 }
 
 /** The part of a stat that tells whether a file was touched. */
@@ -51,10 +73,12 @@ export function fileStatOf(stats: fs.Stats): FileStat {
   };
 }
 
+const QUIETLY = { throwIfNoEntry: false } as const;
+
 /** lstat, or null where nothing is there. */
 export function lookAt(absolute: string): fs.Stats | null {
   try {
-    return fs.lstatSync(absolute, { throwIfNoEntry: false }) ?? null;
+    return fs.lstatSync(absolute, QUIETLY) ?? null;
   } catch {
     return null; // a parent that is no folder, or is closed to us
   }
@@ -63,7 +87,7 @@ export function lookAt(absolute: string): fs.Stats | null {
 /** stat, links followed, or null where nothing is at their end. */
 export function lookThrough(absolute: string): fs.Stats | null {
   try {
-    return fs.statSync(absolute, { throwIfNoEntry: false }) ?? null;
+    return fs.statSync(absolute, QUIETLY) ?? null;
   } catch {
     return null; // a loop of links, a parent that is no folder
   }

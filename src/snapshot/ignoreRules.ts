@@ -18,7 +18,8 @@ export interface IgnoreRules {
  * The rules that git would follow in a folder: the user's own, the repository's, and every `.gitignore`
  * from the repository's top downwards. Outside git the user's own and the `.gitignore` files count too.
  */
-export async function ignoreRulesOf(root: string): Promise<IgnoreRules> {
+export async function ignoreRulesOf(folder: string): Promise<IgnoreRules> {
+  const root = path.resolve(folder);
   const excludes = await excludesOf(root);
   const general = [excludes.global, excludes.repository].filter((text) => text !== null);
   const top = gitTop(root) ?? root;
@@ -39,10 +40,10 @@ export async function ignoreRulesOf(root: string): Promise<IgnoreRules> {
 function rulesOf(texts: readonly string[], prefix: string): IgnoreRules {
   const matcher = ignore({ ignoreCase: false, allowRelativePaths: true });
   for (const text of texts) matcher.add(text);
-  const empty = texts.every((text) => text.trim() === '');
+  const mayMatch = nameFilter(texts);
   return {
     ignores: (path, isFolder) => {
-      if (empty) return false;
+      if (!mayMatch.test(path.slice(path.lastIndexOf('/') + 1))) return false;
       const whole = `${prefix}${path}`;
       return matcher.ignores(isFolder && !whole.endsWith('/') ? `${whole}/` : whole);
     },
@@ -56,6 +57,29 @@ function rulesOf(texts: readonly string[], prefix: string): IgnoreRules {
 }
 
 /**
+ * Names that some pattern could match: it has to match the last name of a path by its own last part, all
+ * else being the business of the folders above. The library decides; this spares it most questions.
+ */
+function nameFilter(texts: readonly string[]): RegExp {
+  const parts = new Set<string>();
+  for (const line of texts.flatMap((text) => text.split(/\r?\n/))) {
+    const pattern = line.trimEnd();
+    if (pattern === '' || pattern.startsWith('#') || pattern.startsWith('!')) continue;
+    const last = pattern.replace(/\/+$/, '').split('/').at(-1) ?? '';
+    // An escaped blank at the end is rare, and `**` matches every name.
+    if (last.includes('**') || line !== pattern) return /^/;
+    parts.add(last.replace(/\\.|\[.*\]|./gs, loosely));
+  }
+  return parts.size === 0 ? /(?!)/ : new RegExp(`^(?:${[...parts].join('|')})$`, 's');
+}
+
+function loosely(token: string): string {
+  if (token === '*' || token.startsWith('[')) return '.*';
+  if (token === '?') return '.';
+  return token.replace(/^\\(?=.)/, '').replace(/[\\^$.*+?()[\]{}|/]/, '\\$&');
+}
+
+/**
  * The patterns of a file in a folder, written as if they stood in the top folder. So one set of rules
  * decides, and the last that matches wins, as in git.
  */
@@ -63,7 +87,7 @@ function rewritten(text: string, folder: string): string {
   if (folder === '') return text;
   const base = `/${folder.replace(/[\\*?[\]!# ]/g, '\\$&')}/`;
   const lines: string[] = [];
-  for (const line of text.replace(/^\ufeff/, '').split(/\r?\n/)) {
+  for (const line of text.split(/\r?\n/)) {
     if (line === '' || line.startsWith('#')) continue;
     const negative = line.startsWith('!');
     const pattern = negative ? line.slice(1) : line;
@@ -77,7 +101,7 @@ function rewritten(text: string, folder: string): string {
 /** Folders from a repository's top down to, but not with, a folder below it, and their `.gitignore`. */
 function foldersBetween(top: string, root: string): (readonly [string, string])[] {
   const found: (readonly [string, string])[] = [];
-  for (let at = root; at !== top;) {
+  for (let at = root; at !== top && at !== path.dirname(at);) {
     at = path.dirname(at);
     const relative = relativeTo(top, at);
     found.unshift([relative === '.' ? '' : relative, path.join(at, '.gitignore')]);
@@ -88,7 +112,7 @@ function foldersBetween(top: string, root: string): (readonly [string, string])[
 /** Git reads no `.gitignore` that is a link. */
 function textOf(file: string): string {
   try {
-    return fs.lstatSync(file).isFile() ? fs.readFileSync(file, 'utf8') : '';
+    return fs.lstatSync(file).isFile() ? fs.readFileSync(file, 'utf8').replace(/^\ufeff/, '') : '';
   } catch {
     return '';
   }

@@ -7,7 +7,8 @@ import type { Result } from '../base/result';
 import { environmentFolderKind } from '../environment/environmentFolders';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat } from '../store/storeModel';
-import { fileStatOf, inPathOrder, listFolder, lookAt } from './folderListing';
+import { fileStatOf, listFolder, lookAtAll } from './folderListing';
+import type { Listed } from './folderListing';
 import { ignoreRulesOf } from './ignoreRules';
 import type { IgnoreRules } from './ignoreRules';
 import { isNeverTaken } from './neverTaken';
@@ -67,12 +68,6 @@ interface Place {
   readonly name: string;
 }
 
-interface Child {
-  readonly name: string;
-  readonly isFolder: boolean;
-  readonly stats: fs.Stats;
-}
-
 /** Synchronous on purpose: promises, one a file, cost several times what the disk does. */
 class Walk {
   readonly #withIgnored: boolean;
@@ -120,7 +115,7 @@ class Walk {
       const there = prefix + name;
       if (!place.ignored && !rules.ignores(there, false)) this.#notUtf8.push(there);
     }
-    for (const child of this.#children(listing.names, absolute)) {
+    for (const child of lookAtAll(absolute, listing.names, isTaken)) {
       this.#child(prefix + child.name, `${absolute}/${child.name}`, child, {
         rules,
         ignored: place.ignored,
@@ -130,18 +125,7 @@ class Walk {
     return null;
   }
 
-  #children(names: readonly string[], absolute: string): Child[] {
-    const children: Child[] = [];
-    for (const name of names) {
-      const stats = lookAt(`${absolute}/${name}`);
-      if (stats === null) continue; // gone since the folder was listed
-      const isFolder = stats.isDirectory();
-      if (!isNeverTaken(name, isFolder)) children.push({ name, isFolder, stats });
-    }
-    return inPathOrder(children);
-  }
-
-  #child(path: string, absolute: string, child: Child, inside: Place): void {
+  #child(path: string, absolute: string, child: Listed, inside: Place): void {
     const tracked = this.#tracked?.has(path) ?? false;
     const ignored = !tracked && (inside.ignored || inside.rules.ignores(path, child.isFolder));
     if (child.isFolder) {
@@ -207,6 +191,10 @@ function isFolder(absolute: string): boolean {
 function leadsToEnvironment(path: string, absolute: string, name: string): boolean {
   const parent = lastName(path.slice(0, Math.max(0, path.length - name.length - 1)));
   return environmentFolderKind(name, listFolder(absolute).names, parent) !== null;
+}
+
+function isTaken(name: string, isFolder: boolean): boolean {
+  return !isNeverTaken(name, isFolder);
 }
 
 function lastName(path: string): string {
