@@ -8,9 +8,9 @@ import { buffer } from 'node:stream/consumers';
 import { digestOf, digestOfJson } from '../../src/base/digest';
 import type { Digest } from '../../src/base/digest';
 import type { Json } from '../../src/base/json';
-import type { Result } from '../../src/base/result';
-import type { Store, StoreFinding } from '../../src/store/storeModel';
+import type { Store, StoreFinding, TakenFile } from '../../src/store/storeModel';
 import type { FileEntry, TreeEntry } from '../../src/store/treeModel';
+import { failure, value } from '../support/results';
 import { temporaryFolder, writeFiles } from '../support/temporary';
 
 /** A store under test, and a way to flip a bit of an object behind its back. */
@@ -406,18 +406,6 @@ export function objectStoreContract(name: string, make: () => StoreUnderTest): v
   });
 }
 
-/** The value of a result that has to be one. */
-export function value<T, F>(result: Result<T, F>): T {
-  if (result.ok) return result.value;
-  throw new Error(JSON.stringify(result.failure));
-}
-
-/** The failure of a result that has to be one. */
-export function failure<T, F>(result: Result<T, F>): F {
-  if (!result.ok) return result.failure;
-  throw new Error('it succeeded');
-}
-
 /** Everything that a check finds. */
 export async function findings(store: Store): Promise<StoreFinding[]> {
   const found: StoreFinding[] = [];
@@ -433,7 +421,7 @@ async function take(
   store: Store,
   root: string,
   names: readonly string[],
-): Promise<Awaited<ReturnType<Store['takeFiles']>> extends Result<infer T, unknown> ? T : never> {
+): Promise<readonly TakenFile[]> {
   return value(await store.takeFiles(root, plain(names), { cached: false }));
 }
 

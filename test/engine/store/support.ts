@@ -6,7 +6,7 @@ import type { Digest } from '../../../src/base/digest';
 import { openStore } from '../../../src/store/diskStore';
 import { prepareProject } from '../../../src/store/layout';
 import type { Store } from '../../../src/store/storeModel';
-import { value } from '../../contract/objectStore';
+import { value } from '../../support/results';
 import { temporaryFolder } from '../../support/temporary';
 
 /** A new project with a store; `open` opens it once more, as another process would. */
