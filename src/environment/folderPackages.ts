@@ -60,10 +60,13 @@ function pythonPackages(folder: string): InstalledPackage[] {
 
 /** The site-packages folders of an environment; `lib64` is often a link to `lib` and counts once. */
 export function siteFoldersIn(folder: string): string[] {
-  const inLibraries = ['lib', 'lib64'].flatMap((library) =>
+  const inLibraries = ['lib', 'lib64', 'local/lib'].flatMap((library) =>
     namesIn(path.join(folder, library))
       .filter((name) => /^(python|pypy)[0-9.]+t?$/.test(name))
-      .map((name) => path.join(folder, library, name, 'site-packages')),
+      .flatMap((name) =>
+        // Debian's own interpreters have dist-packages.
+        ['site-packages', 'dist-packages'].map((kind) => path.join(folder, library, name, kind)),
+      ),
   );
   const onWindows = path.join(folder, 'Lib', 'site-packages');
   const found = process.platform === 'win32' ? [...inLibraries, onWindows] : inLibraries;

@@ -1,3 +1,4 @@
+import * as os from 'node:os';
 import * as path from 'node:path';
 
 import { isFolder, namesIn } from '../base/look';
@@ -34,7 +35,7 @@ export interface LinkedEnvironments {
  */
 export function linkEnvironments(options: LinkOptions): LinkedEnvironments {
   const { project, room } = options;
-  const sites: string[] = (options.others ?? []).flatMap(siteFoldersOf);
+  const sites: string[] = othersOf(options).flatMap(siteFoldersOf);
   for (const folder of options.folders) {
     const [from, to] = [path.join(project, folder), path.join(room, folder)];
     if (!isFolder(from)) continue;
@@ -51,6 +52,11 @@ export function linkEnvironments(options: LinkOptions): LinkedEnvironments {
     variables: entries.length === 0 ? {} : { PYTHONPATH: entries.join(path.delimiter) },
     notRedirected: ways.notRedirected.map((file) => named(file, project)),
   };
+}
+
+/** A user's own site-packages count for every interpreter outside a virtual environment. */
+function othersOf({ others = [] }: LinkOptions): string[] {
+  return others.length === 0 ? [] : [...others, path.join(os.homedir(), '.local')];
 }
 
 function siteFoldersOf(folder: string): string[] {
