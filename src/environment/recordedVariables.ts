@@ -6,8 +6,9 @@ import { variableNames } from './variableNames';
 
 /**
  * The environment of now with PATH, `VIRTUAL_ENV` and `CONDA_PREFIX` as a run on the same host recorded
- * them, because the window that verifies is seldom the terminal that ran. Folders that are gone stay away;
- * where nothing of PATH is left, that of now stands.
+ * them, because the window that verifies is seldom the terminal that ran. Where none of the folders is left,
+ * what is set now stands. One that is gone stays on PATH: it finds nothing there, it may never have been,
+ * and without it PATH would look changed.
  */
 export function variablesOfRecord(
   was: EnvironmentRecord,
@@ -16,8 +17,10 @@ export function variablesOfRecord(
 ): Record<string, string | undefined> {
   const variables: Record<string, string | undefined> = { ...now };
   if (!sameHost) return variables;
-  const folders = (valueOf(was, 'PATH') ?? '').split(path.delimiter).filter(stands);
-  if (folders.length > 0) put(variables, 'PATH', folders.join(path.delimiter));
+  const searched = valueOf(was, 'PATH') ?? '';
+  if (searched !== '' && searched.split(path.delimiter).some(stands)) {
+    put(variables, 'PATH', searched);
+  }
   for (const name of ['VIRTUAL_ENV', 'CONDA_PREFIX']) {
     const recorded = valueOf(was, name);
     if (recorded === null) put(variables, name, undefined);
