@@ -1,4 +1,5 @@
 // Builds what ships into dist/, or with --tests every source and test file, one by one, into out/.
+const { spawnSync } = require('node:child_process');
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -26,18 +27,6 @@ function filesBelow(folder, ending) {
     .filter((name) => name.endsWith(ending) && !name.includes('fixtures'));
 }
 
-/** What the command line imports while it runs lies in a file of its own, so that `--version` need not read it. */
-const loadedWhenNeeded = {
-  name: 'loaded-when-needed',
-  setup(build) {
-    build.onResolve({ filter: /^\.\/program$|^\.\.\/engine$/ }, ({ kind, path: name }) =>
-      kind === 'dynamic-import'
-        ? { path: `./${path.basename(name)}.js`, external: true }
-        : undefined,
-    );
-  },
-};
-
 /**
  * What the command line imports only when it needs it stays a bundle of its own, because Node compiles a bundle
  * as a whole: asking for the version must not cost the engine.
@@ -59,7 +48,6 @@ const bundles = () => {
   const entries = [
     ['cli', 'src/cli/main.ts', []],
     ['program', 'src/cli/program.ts', []],
-    ['program', 'src/cli/program.ts', []],
     ['engine', 'src/engine.ts', []],
     ['extension', 'src/extension/extension.ts', ['vscode']],
     ...workers,
@@ -73,7 +61,6 @@ const bundles = () => {
     external,
     plugins: [lazy],
     banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
-    plugins: [loadedWhenNeeded],
   }));
 };
 
@@ -97,6 +84,8 @@ async function main() {
   }
   for (const file of filesBelow('src', '.py'))
     fs.cpSync(file, path.join('dist', path.basename(file)));
+  // what is not compiled ahead is compiled at each start, which is slower and no failure
+  if (!watch) spawnSync(process.execPath, ['scripts/compileAhead.js'], { stdio: 'ignore' });
 }
 
 main().catch((error) => {
