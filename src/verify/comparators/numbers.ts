@@ -44,10 +44,12 @@ export function sameNumber(a: ReadNumber, b: ReadNumber): boolean {
 /** Whether any of the given bounds holds; never for something that is not finite. */
 export function within(a: ReadNumber, b: ReadNumber, bounds: Bounds): boolean {
   if (!Number.isFinite(a.value) || !Number.isFinite(b.value)) return false;
-  const { absolute, relative } = distance(a, b);
+  const { absolute } = distance(a, b);
   if (bounds.absolute !== undefined && absolute <= bounds.absolute) return true;
-  if (bounds.relative !== undefined && relative <= bounds.relative) return true;
-  if (bounds.relative !== undefined && holdsScaled(absolute, bounds.relative, a, b)) return true;
+  if (bounds.relative !== undefined && Number.isFinite(absolute)) {
+    const larger = Math.max(Math.abs(a.value), Math.abs(b.value));
+    if (absolute <= bounds.relative * larger) return true;
+  }
   return bounds.ulp !== undefined && ulpDistance(a.value, b.value) <= bounds.ulp;
 }
 
@@ -68,12 +70,6 @@ export function distance(a: ReadNumber, b: ReadNumber): Distance {
 export function ulpDistance(a: number, b: number): number {
   const apart = rank(a) - rank(b);
   return Number(apart < 0n ? -apart : apart);
-}
-
-/** The bound as it is written in the design, for where dividing rounds to the other side of it. */
-function holdsScaled(absolute: number, bound: number, a: ReadNumber, b: ReadNumber): boolean {
-  const scaled = bound * Math.max(Math.abs(a.value), Math.abs(b.value));
-  return Number.isFinite(absolute) && absolute <= scaled;
 }
 
 function plain(value: number): ReadNumber {
