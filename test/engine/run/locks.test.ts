@@ -1,0 +1,154 @@
+import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { ownIdentity } from '../../../src/base/processes';
+import { claimRun, liveClaims } from '../../../src/run/locks';
+import { startKillable } from '../../support/killable';
+import { must, openRig, statuses, warnings } from '../../support/rig';
+import type { Rig } from '../../support/rig';
+import { openSteering } from '../../support/steered';
+
+function locksOf(rig: Rig): string[] {
+  return fs.readdirSync(path.join(rig.project.store, 'locks'));
+}
+
+const claim = (run: string, pipeline: string | null, outputs: string[]) => ({
+  run,
+  pipeline,
+  outputs,
+});
+
+describe('locks', () => {
+  it('refuse a second run of a live pipeline, naming run, process and host', async () => {
+    const [rig, steering] = [openRig(), await openSteering()];
+    const plan = rig.plan(`  s: { run: '${steering.command('s')}' }`);
+    const running = rig.ran(plan);
+    const s = await steering.started('s');
+    const refused = await rig.run(plan);
+    assert.ok(!refused.ok && refused.failure.code === 'pipeline-busy');
+    const own = ownIdentity();
+    assert.equal(refused.failure.pid, own.pid);
+    assert.equal(refused.failure.host, own.host);
+    await s.exit(0);
+    assert.equal((await running).id, refused.failure.run);
+    assert.deepEqual(locksOf(rig), []);
+    assert.equal(rig.records.runIds().length, 1, 'a refused run leaves no record');
+  });
+
+  it('let other pipelines run beside it, unless their outputs overlap', async () => {
+    const rig = openRig();
+    const held = must(await claimRun(rig.project, claim('r1', 'a.yaml', ['out']), options()));
+    const other = must(await claimRun(rig.project, claim('r2', 'b.yaml', ['else']), options()));
+    const refused = await claimRun(rig.project, claim('r3', 'c.yaml', ['out/x', 'y']), options());
+    assert.ok(!refused.ok && refused.failure.code === 'pipeline-busy');
+    assert.equal(refused.failure.run, 'r1');
+    assert.deepEqual(refused.failure.outputs, ['out/x']);
+    assert.deepEqual(
+      liveClaims(rig.project).map(({ run }) => run),
+      ['r1', 'r2'],
+    );
+    held.release();
+    must(await claimRun(rig.project, claim('r3', 'c.yaml', ['out/x', 'y']), options())).release();
+    other.release();
+    assert.deepEqual(locksOf(rig), []);
+  });
+
+  it('give one of two that come at once its way, whoever is first', async () => {
+    const rig = openRig();
+    for (let round = 0; round < 30; round++) {
+      const both = await Promise.all(
+        ['a', 'b'].map((id) =>
+          claimRun(rig.project, claim(`${id}${round}`, 'p.yaml', []), options()),
+        ),
+      );
+      assert.equal(both.filter((one) => one.ok).length, 1);
+      for (const one of both) if (one.ok) one.value.release();
+    }
+    assert.deepEqual(locksOf(rig), []);
+  });
+
+  it('let rooms run beside anything', async () => {
+    const rig = openRig();
+    const held = must(await claimRun(rig.project, claim('r1', 'a.yaml', ['x']), options()));
+    must(await claimRun(rig.project, claim('r2', null, []), options())).release();
+    held.release();
+  });
+
+  it('are taken over from a holder of another host only when asked, and only when it is silent', async () => {
+    const rig = openRig();
+    const folder = path.join(rig.project.store, 'locks');
+    const lay = (beat: number): void => {
+      const process = { ...ownIdentity(), host: 'elsewhere' };
+      const text = JSON.stringify({ format: 1, ...claim('r1', 'a.yaml', []), process });
+      fs.writeFileSync(path.join(folder, 'r1.json'), text);
+      fs.writeFileSync(path.join(folder, 'r1.granted'), '1');
+      fs.utimesSync(path.join(folder, 'r1.granted'), beat / 1000, beat / 1000);
+    };
+    must(await claimRun(rig.project, claim('r0', 'a.yaml', []), options())).release();
+    lay(Date.now() - 3_600_000);
+    assert.equal((await claimRun(rig.project, claim('r2', 'a.yaml', []), options())).ok, false);
+    const taken = must(await claimRun(rig.project, claim('r2', 'a.yaml', []), options(true)));
+    assert.deepEqual(
+      taken.dead.map(({ run }) => run),
+      ['r1'],
+    );
+    taken.bury(taken.dead[0]!);
+    taken.release();
+    lay(Date.now() - 30_000);
+    assert.equal((await claimRun(rig.project, claim('r3', 'a.yaml', []), options(true))).ok, false);
+  });
+
+  it('fall with their holder: the next run ends what it left and puts back what it took away', async () => {
+    const [rig, steering] = [openRig({ 'mine.txt': 'mine' }), await openSteering()];
+    rig.plan(`  s: { run: '${steering.command('s')}', outputs: [mine.txt, other.txt] }`);
+    const killed = startKillable(rig.root);
+    const s = await steering.started('s');
+    await s.ignorePoliteSignals();
+    await s.child('detached', { detached: true });
+    const detached = await steering.started('detached');
+    await killed.event((event) => event.type === 'step-process');
+    assert.equal(rig.exists('mine.txt'), false);
+    killed.kill();
+    assert.equal(await killed.ended, null);
+    const plan = rig.plan(`  s: { run: "exit 1", outputs: [mine.txt, other.txt] }`);
+    const next = await rig.ran(plan);
+    await Promise.all([s.gone, detached.gone]);
+    const [ended] = warnings(next, 'ended-leftovers');
+    for (const pid of [s.pid, detached.pid]) assert.ok(ended?.pids.includes(pid));
+    assert.equal(rig.read('mine.txt'), 'mine');
+    assert.deepEqual(locksOf(rig), []);
+    const dead = must(rig.records.readRun(ended?.run ?? ''));
+    assert.equal(dead.status, 'interrupted');
+  });
+
+  it('let a run go on from what a killed one had finished and written down', async () => {
+    const [rig, steering] = [openRig({ 'in.txt': '1' }), await openSteering()];
+    const plan = rig.plan(`
+  a: { run: cp in.txt a.txt, inputs: [in.txt], outputs: [a.txt] }
+  wait: { run: '${steering.command('wait')}', inputs: [a.txt], outputs: [w.txt] }
+  b: { run: '${steering.command('b')}', inputs: [w.txt] }`);
+    const killed = startKillable(rig.root);
+    const wait = await steering.started('wait');
+    const checkpoint = path.join(rig.project.store, 'runs');
+    await new Promise((resolve) => setTimeout(resolve, 2200));
+    await wait.write('w.txt', 'w');
+    await wait.exit(0);
+    await steering.started('b');
+    const id = fs.readdirSync(checkpoint)[0]!;
+    while (
+      !fs.readFileSync(path.join(checkpoint, id, 'run.json'), 'utf8').includes('"succeeded"')
+    ) {
+      await new Promise((resolve) => setImmediate(resolve));
+    }
+    killed.kill();
+    await killed.ended;
+    const running = rig.ran(plan);
+    await (await steering.started('b')).exit(0);
+    assert.deepEqual(statuses(await running), { a: 'reused', wait: 'reused', b: 'succeeded' });
+  });
+});
+
+function options(takeOver = false): { takeOver: boolean } {
+  return { takeOver };
+}
