@@ -39,8 +39,11 @@ export type Does = (work: (call: Call) => Outcome) => Promise<void>;
 /** Takes the answer of a command that needs no engine. */
 export type Says = (said: Result<Answer, Failure>) => void;
 
+/** Makes the program with every command fully defined, none of which does anything. */
+export type Whole = () => Promise<Command>;
+
 /** Adds a command's arguments, options, examples and action. */
-export type Define = (command: Command, does: Does, says: Says) => void;
+export type Define = (command: Command, does: Does, says: Says, whole: Whole) => void;
 
 /** The same values without those that were not given, as optional properties want it. */
 export function given<T extends object>(values: T): { [K in keyof T]?: Exclude<T[K], undefined> } {

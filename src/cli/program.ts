@@ -72,7 +72,7 @@ export async function programFor(
       if (words !== undefined && !words.includes(entry.name)) continue;
       const { define } = await entry.load();
       const does = options.does(() => command.opts<{ file?: string }>().file);
-      define(command, does, options.says);
+      define(command, does, options.says, wholeProgram);
       command
         .option('-f, --file <file>', 'the pipeline file; looked for upward from here when left out')
         .option('--json', 'print one JSON document and nothing else')
@@ -80,6 +80,12 @@ export async function programFor(
     }
   }
   return program.commandsGroup('Help:');
+}
+
+/** The program with every command fully defined, none of which does anything: to be read, not run. */
+export function wholeProgram(): Promise<Command> {
+  const does = () => () => Promise.resolve();
+  return programFor(null, { does, says: () => undefined, said: { out: '', err: '' } });
 }
 
 function bareProgram(said: Said): Command {

@@ -65,11 +65,12 @@ export function circlesOf(sources: readonly Source[]): string[][] {
     sources.map((source) => [source.path, targetsOf(source, present)] as const),
   );
   const done = new Set<string>();
-  const circles: string[][] = [];
+  const circles = new Map<string, string[]>();
   const walk = (file: string, trail: readonly string[]): void => {
     const at = trail.indexOf(file);
     if (at !== -1) {
-      circles.push([...trail.slice(at), file]);
+      const circle = [...trail.slice(at), file];
+      circles.set(circle.join(' '), circle);
       return;
     }
     if (done.has(file)) return;
@@ -77,7 +78,7 @@ export function circlesOf(sources: readonly Source[]): string[][] {
     done.add(file);
   };
   for (const source of sources) walk(source.path, []);
-  return circles;
+  return [...circles.values()];
 }
 
 function targetsOf(source: Source, present: ReadonlySet<string>): string[] {

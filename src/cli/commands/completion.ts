@@ -3,11 +3,12 @@ import { didYouMean } from '../../present/didYouMean';
 import { examples } from '../call';
 import type { Define } from '../call';
 import { candidatesFor } from '../completion/candidates';
+import type { Kind } from '../completion/candidates';
 import { knownNames } from '../completion/knownNames';
 import { completionScript, SHELLS } from '../completion/scripts';
 
 /** `completion`: the script for a shell; what it calls back is `--words`. */
-export const define: Define = (command, does, says) => {
+export const define: Define = (command, does, says, whole) => {
   command
     .argument('[shell]', 'bash, zsh or fish')
     .argument('[words...]', 'with --words: what has been typed after `reprise`')
@@ -24,7 +25,8 @@ export const define: Define = (command, does, says) => {
       if (options.words) {
         const typed = shell === undefined ? [] : [shell, ...words];
         await does(async (call) => {
-          const candidates = await candidatesFor(typed, (kind) => knownNames(call, kind, typed));
+          const known = (kind: Kind): Promise<readonly string[]> => knownNames(call, kind, typed);
+          const candidates = await candidatesFor(await whole(), typed, known);
           const text = (): string => candidates.map((word) => `${word}\n`).join('');
           return ok({ json: { candidates }, text });
         });

@@ -1,22 +1,16 @@
 import type { Command, Option } from 'commander';
 
-import { programFor } from '../program';
-
 /** What the names of arguments and values stand for, where the project knows them. */
 export type Kind = 'step' | 'version' | 'run' | 'run-or-version';
 
 /** What may stand in the place of the last typed word, sorted as commands, then names; empty for files. */
 export async function candidatesFor(
+  program: Command,
   typed: readonly string[],
   known: (kind: Kind) => Promise<readonly string[]>,
 ): Promise<string[]> {
   const word = typed.at(-1) ?? '';
   const before = typed.slice(0, -1);
-  const program = await programFor(null, {
-    does: () => () => Promise.resolve(),
-    says: () => undefined,
-    said: { out: '', err: '' },
-  });
   const starting = (words: readonly string[]): string[] =>
     words.filter((candidate) => candidate.startsWith(word));
   const command = program.commands.find((one) => one.name() === before[0]);

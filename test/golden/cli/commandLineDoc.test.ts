@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import type { Command } from 'commander';
 
 import { allCommands } from '../../../src/cli/commandTable';
-import { programFor } from '../../../src/cli/program';
+import { wholeProgram } from '../../../src/cli/program';
 
 describe('docs/command-line.md', () => {
   const file = path.resolve(__dirname, '../../../../docs/command-line.md');
@@ -13,12 +13,7 @@ describe('docs/command-line.md', () => {
   let commands: readonly Command[] = [];
 
   before(async () => {
-    const does = () => () => Promise.resolve();
-    const program = await programFor(null, {
-      does,
-      says: () => undefined,
-      said: { out: '', err: '' },
-    });
+    const program = await wholeProgram();
     commands = program.commands;
   });
 

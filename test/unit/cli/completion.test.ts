@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { allCommands } from '../../../src/cli/commandTable';
 import { candidatesFor } from '../../../src/cli/completion/candidates';
 import type { Kind } from '../../../src/cli/completion/candidates';
+import { wholeProgram } from '../../../src/cli/program';
 
 const KNOWN: Readonly<Record<Kind, readonly string[]>> = {
   step: ['prepare', 'train', 'train@forest'],
@@ -36,19 +37,22 @@ describe('completion', () => {
   ];
   for (const [typed, expected] of cases) {
     it(`\`reprise ${typed}\``, async () => {
-      const found = await candidatesFor(typed.split(' '), (kind) => Promise.resolve(KNOWN[kind]));
+      const known = (kind: Kind): Promise<readonly string[]> => Promise.resolve(KNOWN[kind]);
+      const found = await candidatesFor(await wholeProgram(), typed.split(' '), known);
       assert.deepEqual(found, expected);
     });
   }
 
   it('offers every command where nothing was typed', async () => {
-    const found = await candidatesFor([''], () => Promise.resolve([]));
+    const found = await candidatesFor(await wholeProgram(), [''], () => Promise.resolve([]));
     assert.deepEqual(found, [...allCommands().map(({ name }) => name), 'help']);
   });
 
   for (const { name } of allCommands()) {
     it(`offers the options of ${name}`, async () => {
-      const found = await candidatesFor([name, '--'], () => Promise.resolve([]));
+      const found = await candidatesFor(await wholeProgram(), [name, '--'], () =>
+        Promise.resolve([]),
+      );
       assert.ok(['--file', '--json', '--help'].every((option) => found.includes(option)));
     });
   }
