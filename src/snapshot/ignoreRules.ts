@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import ignore from 'ignore';
+import type { Ignore } from 'ignore';
 
 import { excludesOf, gitTop } from '../base/git';
 import { relativeTo } from '../base/paths';
@@ -25,21 +26,15 @@ export async function ignoreRulesOf(folder: string): Promise<IgnoreRules> {
   const top = gitTop(root) ?? root;
   const prefix = top === root ? '' : `${relativeTo(top, root)}/`;
   const above = foldersBetween(top, root).map(([folder, file]) => rewritten(textOf(file), folder));
-  const rules = rulesOf([...general.map((text) => rewritten(text, '')), ...above], prefix);
+  const texts = [...general, ...above];
   // A project that an outer repository ignores as a whole is a world of its own.
-  const outside = prefix !== '' && rules.ignores('', true);
-  return outside
-    ? rulesOf(
-        general.map((text) => rewritten(text, '')),
-        '',
-      )
-    : rules;
+  const outside = prefix !== '' && matcherOf(texts).ignores(prefix);
+  return outside ? rulesOf(general, '') : rulesOf(texts, prefix);
 }
 
 /** `texts` hold patterns relative to the repository's top, weakest first; `prefix` leads from there to the project. */
 function rulesOf(texts: readonly string[], prefix: string): IgnoreRules {
-  const matcher = ignore({ ignoreCase: false, allowRelativePaths: true });
-  for (const text of texts) matcher.add(text);
+  const matcher = matcherOf(texts);
   const mayMatch = nameFilter(texts);
   return {
     ignores: (path, isFolder) => {
@@ -54,6 +49,12 @@ function rulesOf(texts: readonly string[], prefix: string): IgnoreRules {
       return rulesOf([...texts, rewritten(text, base)], prefix);
     },
   };
+}
+
+function matcherOf(texts: readonly string[]): Ignore {
+  const matcher = ignore({ ignoreCase: false, allowRelativePaths: true });
+  for (const text of texts) matcher.add(text);
+  return matcher;
 }
 
 /**
