@@ -82,30 +82,41 @@ function notesFor(
   ];
 }
 
-/** The same digest may lie at another path of the tree, where a file was renamed since. */
+/** At its own path first; the same digest may also lie at another path of the tree, where a file was renamed since. */
 async function takeFromWorkspace(
   missing: readonly FileEntry[],
   { store, project, entries }: LoadOptions & { readonly entries: readonly TreeEntry[] },
 ): Promise<Result<void, StoreFailure>> {
-  const own = await takeHere(store, project.root, { files: missing, keep: true });
+  const { root } = project;
+  const own = await takeHere(store, root, { files: missing, keep: true });
   if (!own.ok) return own;
   const wanted = missing.filter(({ digest }) => !store.has(digest));
-  if (wanted.length === 0) return ok(undefined);
-  const sizes = new Set(wanted.map(({ size }) => size));
-  const others = entries.filter(isFile).filter(({ size }) => sizes.has(size));
-  const elsewhere = await takeHere(store, project.root, { files: others, keep: true });
-  return elsewhere.ok ? ok(undefined) : elsewhere;
+  const digests = new Set(wanted.map(({ digest }) => digest));
+  const others: Sized[] = [];
+  for (const size of new Set(wanted.map(({ size }) => size))) {
+    others.push(...entries.filter(isFile).map(({ path }) => ({ path, size })));
+  }
+  const seen = await takeHere(store, root, { files: others, keep: false });
+  if (!seen.ok) return seen;
+  const found = [...seen.value.values()].filter(({ digest }) => digests.has(digest));
+  const taken = await takeHere(store, root, { files: found, keep: true });
+  return taken.ok ? ok(undefined) : taken;
+}
+
+interface Sized {
+  readonly path: string;
+  readonly size: number;
 }
 
 /** Takes those files of the workspace that are there and of the wanted size; the rest is not in the answer. */
 async function takeHere(
   store: Store,
   root: string,
-  options: { readonly files: readonly FileEntry[]; readonly keep: boolean },
+  options: { readonly files: readonly Sized[]; readonly keep: boolean },
 ): Promise<Result<Map<string, TakenFile>, StoreFailure>> {
-  const there = options.files.filter(({ path, size }) => sizeOf(absoluteIn(root, path)) === size);
   const found = new Map<string, TakenFile>();
-  for (let left = there; left.length > 0;) {
+  let left = options.files.filter(({ path, size }) => sizeOf(absoluteIn(root, path)) === size);
+  while (left.length > 0) {
     const files = left.map(({ path }) => ({ path, stat: null, keep: options.keep }));
     const taken = await store.takeFiles(root, files, { cached: false });
     if (taken.ok) {
