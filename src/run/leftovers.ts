@@ -52,27 +52,22 @@ interface OpenStep {
   process: { readonly pid: number; readonly startTime: string | null } | null;
 }
 
+const ENDS: ReadonlySet<RunEvent['type']> = new Set([
+  'step-succeeded',
+  'step-failed',
+  'step-cancelled',
+]);
+
 /** Steps that were under way when the events end. */
 function openSteps(events: readonly RunEvent[]): OpenStep[] {
   const open = new Map<string, OpenStep>();
   for (const event of events) {
-    switch (event.type) {
-      case 'step-started':
-        open.set(event.step, { step: event.step, process: null });
-        break;
-      case 'step-process': {
-        const { pid, startTime } = event;
-        open.set(event.step, { step: event.step, process: { pid, startTime } });
-        break;
-      }
-      case 'step-succeeded':
-      case 'step-failed':
-      case 'step-cancelled':
-        open.delete(event.step);
-        break;
-      default:
-        break;
-    }
+    if (event.type === 'step-started') {
+      open.set(event.step, { step: event.step, process: null });
+    } else if (event.type === 'step-process') {
+      const { pid, startTime } = event;
+      open.set(event.step, { step: event.step, process: { pid, startTime } });
+    } else if (ENDS.has(event.type) && 'step' in event) open.delete(event.step);
   }
   return [...open.values()];
 }

@@ -46,7 +46,7 @@ export async function claimRun(
   const own: Claim = { format: 1, ...claim, process: ownIdentity() };
   fs.mkdirSync(folder, { recursive: true });
   const files = filesOf(folder, own.run);
-  writeWhole(files.wish, JSON.stringify(own));
+  layWish(project, files.wish, own);
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     const others = readClaims(folder).filter((other) => other.claim.run !== own.run);
     const met = others.filter((other) => inTheWay(own, other.claim));
@@ -168,9 +168,13 @@ function busy(own: Claim, other: Claim): RunFailure {
   };
 }
 
-function writeWhole(file: string, text: string): void {
-  fs.writeFileSync(`${file}.tmp`, text);
-  fs.renameSync(`${file}.tmp`, file);
+/** Made elsewhere and renamed, so that it is never seen half-written; what a crash leaves there is gc's. */
+function layWish(project: Project, file: string, claim: Claim): void {
+  const folder = path.join(project.store, 'tmp');
+  const temporary = path.join(folder, `claim-${path.basename(file)}`);
+  fs.mkdirSync(folder, { recursive: true });
+  fs.writeFileSync(temporary, JSON.stringify(claim));
+  fs.renameSync(temporary, file);
 }
 
 const BEAT_MS = 10_000;

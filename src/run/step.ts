@@ -61,7 +61,7 @@ async function tryStep(
 ): Promise<Tried> {
   const { step } = facts;
   for (let attempt = 1; ; attempt++) {
-    if (context.stop.aborted) {
+    if (isStopped(context)) {
       return { end: cancelled(step), attempts: attempt - 1, outcome: null };
     }
     if (attempt > 1) clearAttempt(step, context);
@@ -75,7 +75,7 @@ async function tryStep(
       end = { ...end, failure: outputs.failure };
     }
     const { failure } = end;
-    if (failure === null || failure.code === 'step-cancelled' || context.stop.aborted) {
+    if (failure === null || failure.code === 'step-cancelled' || isStopped(context)) {
       return { end: cancelled(step), attempts: attempt, outcome: null };
     }
     const retrying = attempt <= step.retries;
@@ -131,6 +131,11 @@ async function succeed(
   const durationMs = record.durationMs ?? 0;
   context.tell({ type: 'step-succeeded', step: step.name, attempts, durationMs, recipe, outcome });
   return { ...record, status: 'succeeded', reusable: changed.length === 0 };
+}
+
+/** Asked again after each wait: what was so before it need not be so after. */
+function isStopped({ stop }: RunContext): boolean {
+  return stop.aborted;
 }
 
 function cancelled(step: PlanStep): AttemptEnd {
