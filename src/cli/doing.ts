@@ -17,10 +17,16 @@ export function doing(options: {
   return async (work) => {
     const engine = await import('../engine');
     const file = options.file();
+    const folder = currentFolder();
+    if (folder === null) {
+      const message = 'The current folder is not there any more. Change to one that is.';
+      options.ended(failureEnd({ code: 'usage', message }));
+      return;
+    }
     const call: Call = {
       engine,
       where: {
-        folder: process.cwd(),
+        folder,
         host: engine.processHost(),
         ...(file === undefined ? {} : { file }),
       },
@@ -30,6 +36,14 @@ export function doing(options: {
     };
     options.ended(endingFor(await work(call), options));
   };
+}
+
+function currentFolder(): string | null {
+  try {
+    return process.cwd();
+  } catch {
+    return null;
+  }
 }
 
 /** The ending of a call that came to this. */

@@ -38,6 +38,7 @@ export function failureEnd(failure: Failure, beside: object = {}): Ending {
 
 /** The ending of a call that met a bug: one line, and how to see more. */
 export function internalError(error: unknown): Ending {
+  if (isFull(error)) return failureEnd({ code: 'disk-full', folder: error.path ?? 'the project' });
   const message = error instanceof Error ? error.message : String(error);
   const [line = ''] = message.split('\n');
   const debug = (process.env['REPRISE_DEBUG'] ?? '') !== '';
@@ -52,4 +53,10 @@ export function internalError(error: unknown): Ending {
     answer: '',
     told: `reprise: internal error: ${line}\n${more}\n`,
   };
+}
+
+function isFull(error: unknown): error is NodeJS.ErrnoException {
+  return (
+    error instanceof Error && 'code' in error && ['ENOSPC', 'EDQUOT'].includes(String(error.code))
+  );
 }

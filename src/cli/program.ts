@@ -36,12 +36,13 @@ export async function endingOf(
   const ended = (end: Ending): void => void (ending = end);
   const said: Said = { out: '', err: '' };
   try {
-    const program = await programFor(args, {
+    const ordered = commandFirst(args);
+    const program = await programFor(ordered, {
       said,
       does: (file) => doing({ ...options, file, ended }),
       says: (done) => ended(endingFor(done, options)),
     });
-    await program.parseAsync(args, { from: 'user' });
+    await program.parseAsync(ordered, { from: 'user' });
     return ending;
   } catch (error) {
     return error instanceof CommanderError ? commanderEnd(error, said) : internalError(error);
@@ -86,6 +87,16 @@ export async function programFor(
 export function wholeProgram(): Promise<Command> {
   const does = () => () => Promise.resolve();
   return programFor(null, { does, says: () => undefined, said: { out: '', err: '' } });
+}
+
+/** Options that every command has may stand before the command too: `reprise -f a.yaml run`. */
+function commandFirst(args: readonly string[]): readonly string[] {
+  let at = 0;
+  while (args[at] === '--json' || args[at] === '-f' || args[at] === '--file') {
+    at += args[at] === '--json' ? 1 : 2;
+  }
+  const command = args[at];
+  return command === undefined ? args : [command, ...args.slice(0, at), ...args.slice(at + 1)];
 }
 
 function bareProgram(said: Said): Command {

@@ -44,7 +44,9 @@ export function factsLine(report: Report): string {
 export function stepWords(step: StepReport): string {
   const role = step.role === null ? '' : ` · ${step.role}`;
   if (step.failure !== null) return `${step.verdict}${role} · ${briefFailure(step.failure)}`;
-  if (step.outputs.length === 0) return `${step.verdict}${role} · declares no outputs`;
+  if (step.outputs.length === 0 && step.notes.length === 0) {
+    return `${step.verdict}${role} · declares no outputs`;
+  }
   return `${step.verdict}${role}`;
 }
 

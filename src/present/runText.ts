@@ -28,7 +28,7 @@ export function eventLine(
       );
     case 'displacing':
       return paint.doubt(
-        `${event.step}: moving aside ${listText(event.paths, 20)} to ${event.folder}`,
+        `${event.step}: moving aside what no earlier run made: ${listText(event.paths, 20)}`,
       );
     case 'step-reused':
       return paint.quiet(`${STEP_SIGNS.reused} ${event.step}  reused from ${event.from}`);

@@ -115,14 +115,13 @@ function failures(steps: readonly StepReport[]): string {
 }
 
 function doubt(steps: readonly StepReport[]): string {
-  const doubtful = steps.filter(
-    ({ verdict, outputs, notes }) =>
-      verdict === 'incomparable' && (outputs.length > 0 || notes.length > 0),
-  );
-  const [first] = doubtful;
-  if (first === undefined) return 'no step declares an output.';
-  const output = first.outputs.find(({ notes }) => notes.length > 0);
-  const why = first.notes[0] ?? (output && `${output.path}: ${output.notes[0] ?? ''}`);
-  const names = listText(doubtful.map(({ name }) => name));
+  if (steps.every(({ outputs }) => outputs.length === 0)) return 'no step declares an output.';
+  const doubtful = steps.filter(({ verdict }) => verdict === 'incomparable');
+  const withOutputs = doubtful.filter(({ outputs }) => outputs.length > 0);
+  const named = withOutputs.length > 0 ? withOutputs : doubtful;
+  const [first] = named;
+  const output = first?.outputs.find(({ notes }) => notes.length > 0);
+  const why = first?.notes[0] ?? (output && `${output.path}: ${output.notes[0] ?? ''}`);
+  const names = listText(named.map(({ name }) => name));
   return why === undefined ? `${names}.` : `${names}: ${why.replace(/\.$/, '')}.`;
 }

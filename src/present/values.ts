@@ -19,7 +19,8 @@ export function changeText(difference: Pick<Difference, 'was' | 'is'>, most = 60
 export function deltaText(difference: Difference): string {
   const { delta, was } = difference;
   if (delta === null) return '';
-  const moved = signed(Number(delta.toPrecision(3)).toString());
+  const exact = Number.isSafeInteger(delta) ? delta : Number(delta.toPrecision(3));
+  const moved = signed(String(exact));
   if (typeof was !== 'number' || was === 0) return moved;
   const share = (delta / Math.abs(was)) * 100;
   if (!Number.isFinite(share)) return moved;

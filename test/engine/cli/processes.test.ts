@@ -57,6 +57,25 @@ describe('the command line as a process', function () {
     await slow.gone;
   });
 
+  it('`cancel` ends the verify of the version that it names', async () => {
+    const steering = await openSteering();
+    const folder = projectOf(
+      `version: v1.0\nsteps:\n  slow:\n    run: '${steering.command('slow')}'\n`,
+      {},
+    );
+    const run = start(folder, ['run']);
+    await (await steering.started('slow')).exit(0);
+    assert.equal((await run.ended).code, 0);
+    ask(folder, ['save']);
+    assert.match(reprise(folder, ['cancel', 'v1.0']).stderr, /nothing to cancel/);
+    const verify = start(folder, ['verify', 'v1.0']);
+    const again = await steering.started('slow');
+    const { run: asked } = ask(folder, ['cancel', 'v1.0']);
+    assert.notEqual(asked, ask(folder, ['show', 'v1.0'])['run']);
+    assert.equal((await verify.ended).code, 130);
+    await again.gone;
+  });
+
   it('`logs --follow` prints what comes until the run ends', async () => {
     const steering = await openSteering();
     const folder = projectOf(`steps:\n  slow:\n    run: '${steering.command('slow')}'\n`, {});

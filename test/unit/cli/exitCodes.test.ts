@@ -34,6 +34,12 @@ describe('exit codes', () => {
     });
   });
 
+  it('knows a full disk, wherever it was met', () => {
+    const full = Object.assign(new Error('no space'), { code: 'ENOSPC', path: '/p/x' });
+    assert.equal(internalError(full).exit, FAILURE_EXITS['disk-full']);
+    assert.match(internalError(full).told, /The disk that holds \/p\/x is full/);
+  });
+
   it('keeps the stack of a bug to itself', () => {
     const bug = new TypeError('x is not a function\nand more');
     const ending = internalError(bug);

@@ -44,6 +44,12 @@ describe('the program', () => {
     assert.match(option.told, /Did you mean --keep-going\?/);
   });
 
+  it('takes options that every command has before the command too', async () => {
+    const { exit, answer } = await call('-f', 'other.yaml', '--json', 'run', '--help');
+    assert.equal(exit, 0);
+    assert.match(answer, /^Usage: reprise run /);
+  });
+
   it('shows what there is when no command is named', async () => {
     const ending = await call();
     assert.equal(ending.exit, 2);
