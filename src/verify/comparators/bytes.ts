@@ -43,7 +43,9 @@ async function compareBytes(pair: FilePair): Promise<Comparison> {
 }
 
 /** The verdict where bytes cannot be shown: unequal digests are different all the same. */
-export function unread(pair: FilePair): Comparison & { readonly verdict: 'different' } {
+export function unread(
+  pair: Omit<FilePair, 'heads'>,
+): Comparison & { readonly verdict: 'different' } {
   const { path: file, was, is } = pair;
   return {
     verdict: 'different',

@@ -14,8 +14,8 @@ export interface FileComparison {
   readonly differences: readonly Difference[];
 }
 
-/** In order: the first that recognises both files is asked; where it doubts, the next. Bytes stand behind all. */
-const COMPARATORS: readonly Comparator[] = [jsonComparator, textComparator];
+/** In order: the first that recognises both files is asked; bytes stand behind all of them. */
+const COMPARATORS: readonly Comparator[] = [jsonComparator, textComparator, bytesComparator];
 
 /** Compares two files of unequal digests. Whatever a comparator doubts or throws at is judged by bytes, with a note. */
 export async function compareFiles(
@@ -24,61 +24,91 @@ export async function compareFiles(
   rule: Rule,
   comparators: readonly Comparator[] = COMPARATORS,
 ): Promise<FileComparison> {
-  const [was, is] = sides;
-  if (was.digest === is.digest) throw new Error('equal digests are nothing to compare');
-  const pair: FilePair = { path, was, is, heads: [await headOf(was), await headOf(is)] };
-  const notes: string[] = [];
-  for (const comparator of comparators) {
-    if (!comparator.recognises(pair, rule)) continue;
-    if (Math.max(was.size, is.size) > comparator.most) {
-      notes.push(`Too large for the ${comparator.name} comparator; compared otherwise.`);
-      continue;
-    }
-    const comparison = await asked(comparator, pair, rule);
-    if (comparison.verdict === 'doubt') {
-      notes.push(`The ${comparator.name} comparator gave up: ${comparison.why}.`);
-    } else if (comparison.verdict === 'gone') {
-      return {
-        ...unread(pair),
-        verdict: hasRule(rule) ? 'incomparable' : 'different',
-        comparator: 'bytes',
-      };
-    } else {
-      const excused = comparison.verdict === 'equivalent' && !hasRule(rule);
-      if (excused) throw new Error(`${comparator.name} excused a difference without a rule`);
-      return { ...comparison, comparator: comparator.name, notes: [...notes, ...comparison.notes] };
+  const [was, is] = sides.map(remembering) as [FileSide, FileSide];
+  if (was.digest === is.digest) throw new Error(`${path}: equal digests need no comparator`);
+  const heads = [await headOf(was), await headOf(is)] as const;
+  if (heads[0] === null || heads[1] === null) return gone({ path, was, is }, rule);
+  const pair: FilePair = { path, was, is, heads: [heads[0], heads[1]] };
+  const chosen =
+    comparators.find((comparator) => comparator.recognises(pair, rule)) ?? bytesComparator;
+  const comparison = await asked(chosen, pair, rule);
+  switch (comparison.verdict) {
+    case 'gone':
+      return gone(pair, rule);
+    case 'equivalent':
+    case 'different':
+      return finished(chosen, comparison, rule);
+    case 'doubt': {
+      const bytes = await bytesComparator.compare(pair, rule);
+      const note = `Not judged as ${chosen.name}: ${comparison.why}. Judged by its bytes.`;
+      if (bytes.verdict === 'doubt' || bytes.verdict === 'gone') return gone(pair, rule);
+      const judged = finished(bytesComparator, bytes, { tolerance: null, ignore: null });
+      return { ...judged, notes: [note, ...judged.notes] };
     }
   }
-  const bytes = await bytesComparator.compare(pair, rule);
-  const judged = bytes.verdict === 'different' ? bytes : unread(pair);
-  return {
-    ...judged,
-    comparator: 'bytes',
-    notes: [...notes, ...judged.notes],
-  };
 }
 
-async function asked(comparator: Comparator, pair: FilePair, rule: Rule): Promise<Comparison> {
+/** As much as a comparator needs to recognise what it reads. */
+const HEAD = 8192;
+/** Smaller files are read once, as a whole. */
+const MOST_AT_ONCE = 64 * 1024 * 1024;
+
+async function asked(chosen: Comparator, pair: FilePair, rule: Rule): Promise<Comparison> {
+  const size = Math.max(pair.was.size, pair.is.size);
+  if (size > chosen.most) {
+    const most = Math.floor(chosen.most / 2 ** 20);
+    return { verdict: 'doubt', why: `it is larger than ${most} MiB` };
+  }
   try {
-    return await comparator.compare(pair, rule);
+    const comparison = await chosen.compare(pair, rule);
+    // Only a rule that somebody wrote excuses anything.
+    if (comparison.verdict === 'equivalent' && !hasRule(rule)) {
+      return { verdict: 'doubt', why: 'it excused a difference without a rule' };
+    }
+    return comparison;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    return { verdict: 'doubt', why: `it failed (${why})` };
+    return { verdict: 'doubt', why: `the comparator failed (${why})` };
   }
 }
 
-/** The first bytes, or none where they cannot be read: the comparator that needs them finds that out itself. */
-async function headOf(side: FileSide): Promise<Buffer> {
+function finished(
+  chosen: Comparator,
+  comparison: Comparison & { readonly verdict: 'equivalent' | 'different' },
+  rule: Rule,
+): FileComparison {
+  const useless = chosen.name === bytesComparator.name && hasRule(rule);
+  const note = 'No comparator reads this format yet, so its rule excused nothing.';
+  const notes = useless ? [note, ...comparison.notes] : comparison.notes;
+  return { ...comparison, comparator: chosen.name, notes };
+}
+
+/** Bytes that cannot be read: without a rule unequal digests are proof enough, with one they are not. */
+function gone(pair: Omit<FilePair, 'heads'>, rule: Rule): FileComparison {
+  const { notes, differences, differencesTotal } = unread(pair);
+  const verdict = hasRule(rule) ? 'incomparable' : 'different';
+  return { verdict, comparator: 'bytes', notes, differencesTotal, differences };
+}
+
+async function headOf(side: FileSide): Promise<Buffer | null> {
+  if (side.size <= MOST_AT_ONCE) {
+    const bytes = await side.bytes();
+    return bytes.ok ? bytes.value.subarray(0, HEAD) : null;
+  }
   const stream = await side.stream();
-  if (!stream.ok) return Buffer.alloc(0);
+  if (!stream.ok) return null;
   try {
-    for await (const chunk of stream.value) return (chunk as Buffer).subarray(0, HEAD_BYTES);
-  } catch {
+    for await (const piece of stream.value) return (piece as Buffer).subarray(0, HEAD);
     return Buffer.alloc(0);
+  } catch {
+    return null;
   } finally {
     stream.value.destroy();
   }
-  return Buffer.alloc(0);
 }
 
-const HEAD_BYTES = 4096;
+/** A side whose bytes are fetched once. */
+function remembering(side: FileSide): FileSide {
+  let bytes: ReturnType<FileSide['bytes']> | null = null;
+  return { ...side, bytes: () => (bytes ??= side.bytes()) };
+}

@@ -31,6 +31,15 @@ export class Excuses {
     this.#removed.set(pattern, { was: had.was + was, is: had.is + is });
   }
 
+  /** Whether any rule made a difference. */
+  get any(): boolean {
+    return (
+      this.#numbers.size > 0 ||
+      [...this.#ignored.values()].some(({ differing }) => differing > 0) ||
+      [...this.#removed.values()].some(({ was, is }) => was + is > 0)
+    );
+  }
+
   /** One sentence a rule. */
   notes(): string[] {
     const notes: string[] = [];

@@ -1,50 +1,48 @@
-import type { Difference } from '../../records/report';
-import type { Comparator, Comparison, FilePair, Rule } from './comparator';
-import { DifferenceList } from './differenceList';
-import { lineChanges } from './lineChanges';
-import { readTexts } from './texts';
+import { isUtf8 } from 'node:buffer';
 
-/** Compares text line by line. A tolerance is about numbers of a format, and plain text has none. */
+import type { Comparator, Comparison, FilePair, Rule } from './comparator';
+import { Excuses } from './excuses';
+import { lineDifferences } from './lineDifferences';
+import { textsOf } from './texts';
+
+/** Reads any UTF-8 text by lines. An ignore pattern can excuse what it matches; numbers are text here. */
 export const textComparator: Comparator = {
   name: 'text',
   most: 64 * 1024 * 1024,
-  recognises: ({ heads }) => heads.every((head) => !head.includes(0)),
+  recognises: ({ heads }) => heads.every(looksLikeText),
   compare: compareText,
 };
 
 async function compareText(pair: FilePair, rule: Rule): Promise<Comparison> {
-  const texts = await readTexts(pair, rule);
-  if ('verdict' in texts) return texts;
-  const notes = [...texts.notes];
-  if (rule.tolerance !== null) {
-    notes.push('A tolerance is for the numbers of a format; in plain text it excuses nothing.');
+  const excuses = new Excuses();
+  const texts = await textsOf(pair, rule, excuses);
+  if (!texts.ok) return texts.failure;
+  const [was, is] = texts.value;
+  const notes = [...excuses.notes(), ...uselessNotes(rule)];
+  if (was.equals(is)) {
+    return { verdict: 'equivalent', notes, differencesTotal: 0, differences: [] };
   }
-  if (texts.was === texts.is) {
-    // Only a pattern can have made them equal: the digests are not.
-    return texts.notes.length > 0
-      ? { verdict: 'equivalent', notes, differencesTotal: 0, differences: [] }
-      : { verdict: 'doubt', why: 'the text is equal although the bytes are not' };
-  }
-  const found = new DifferenceList();
-  for (const change of lineChanges(texts.was, texts.is)) {
-    found.add((): Difference => ({ file: pair.path, ...change, delta: null }));
-  }
-  notes.push(...layoutNotes(texts.was, texts.is));
+  const { list, byPlace } = lineDifferences(pair.path, was, is);
+  if (byPlace) notes.push('Too much differs to align the lines: they are compared by their place.');
   return {
     verdict: 'different',
     notes,
-    differencesTotal: Math.max(1, found.total),
-    differences: found.kept,
+    differencesTotal: list.total,
+    differences: list.kept,
   };
 }
 
-function layoutNotes(was: string, is: string): string[] {
+/** No NUL, and UTF-8 but for a character that the end of the head may cut. */
+function looksLikeText(head: Buffer): boolean {
+  if (head.includes(0)) return false;
+  return [0, 1, 2, 3].some((cut) => isUtf8(head.subarray(0, Math.max(0, head.length - cut))));
+}
+
+function uselessNotes({ tolerance, ignore }: Rule): string[] {
   const notes: string[] = [];
-  if (was.includes('\r\n') !== is.includes('\r\n'))
-    notes.push('The line endings are not the same.');
-  if (was.startsWith('\ufeff') !== is.startsWith('\ufeff')) {
-    notes.push('One side begins with a byte order mark.');
+  if (tolerance) notes.push('A tolerance says nothing about plain text, so it excused nothing.');
+  if (ignore?.paths || ignore?.columns) {
+    notes.push('Plain text has neither JSON paths nor columns to ignore.');
   }
-  if (was.endsWith('\n') !== is.endsWith('\n')) notes.push('One side ends without a line break.');
   return notes;
 }

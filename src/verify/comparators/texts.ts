@@ -1,69 +1,32 @@
-import * as vm from 'node:vm';
+import { isUtf8 } from 'node:buffer';
 
-import { ignorePattern } from '../../pipeline/ignorePattern';
-import type { Comparison, FilePair, FileSide, Rule } from './comparator';
+import { failed, ok } from '../../base/result';
+import type { Result } from '../../base/result';
+import type { Comparison, FilePair, Rule } from './comparator';
+import type { Excuses } from './excuses';
+import { MOST_FOR_PATTERNS, removePatterns } from './patterns';
 
-/** Both sides as text, after what `ignore.patterns` match was taken out. */
-export interface Texts {
-  readonly was: string;
-  readonly is: string;
-  /** Which patterns took out something that was not equal. */
-  readonly notes: readonly string[];
-}
-
-/** Reads both sides as UTF-8; comes back with a doubt where one is not, or where a pattern takes too long. */
-export async function readTexts(pair: FilePair, rule: Rule): Promise<Texts | Comparison> {
-  const was = await textOf(pair.was);
-  if (typeof was !== 'string') return was;
-  const is = await textOf(pair.is);
-  if (typeof is !== 'string') return is;
-  return withoutPatterns({ was, is, notes: [] }, rule.ignore?.patterns ?? []);
-}
-
-async function textOf(side: FileSide): Promise<string | Comparison> {
-  const bytes = await side.bytes();
-  if (!bytes.ok) return { verdict: 'gone', failure: bytes.failure };
-  try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes.value);
-  } catch {
-    return { verdict: 'doubt', why: 'not UTF-8 text' };
+/** Both files as UTF-8, with what the ignore patterns match taken out; or why they cannot be read so. */
+export async function textsOf(
+  pair: FilePair,
+  rule: Rule,
+  excuses: Excuses,
+): Promise<Result<readonly [Buffer, Buffer], Comparison>> {
+  const was = await pair.was.bytes();
+  if (!was.ok) return failed({ verdict: 'gone', failure: was.failure });
+  const is = await pair.is.bytes();
+  if (!is.ok) return failed({ verdict: 'gone', failure: is.failure });
+  const both = [was.value, is.value] as const;
+  if (!both.every((bytes) => isUtf8(bytes))) {
+    return failed({ verdict: 'doubt', why: 'it is not UTF-8' });
   }
-}
-
-function withoutPatterns(texts: Texts, patterns: readonly string[]): Texts | Comparison {
-  let { was, is } = texts;
-  const notes: string[] = [];
-  for (const source of patterns) {
-    const pattern = ignorePattern(source);
-    if (pattern === null) return { verdict: 'doubt', why: `${source} is no regular expression` };
-    const [before, now] = [without(was, pattern), without(is, pattern)];
-    if (before === null || now === null) {
-      return { verdict: 'doubt', why: `the pattern ${source} takes too long on this text` };
-    }
-    if (matchesOf(was, before) || matchesOf(is, now)) {
-      notes.push(
-        `ignore ${source} took out ${was.length - before.length} characters before, ${is.length - now.length} now.`,
-      );
-    }
-    [was, is] = [before, now];
+  const patterns = rule.ignore?.patterns ?? [];
+  if (patterns.length === 0) return ok(both);
+  if (both.some((bytes) => bytes.length > MOST_FOR_PATTERNS)) {
+    return failed({ verdict: 'doubt', why: 'it is too large for an ignore pattern' });
   }
-  return { was, is, notes };
+  const [a, b] = [was.value.toString('utf8'), is.value.toString('utf8')];
+  const removed = removePatterns([a, b], patterns, { excuses });
+  if (!removed.ok) return failed({ verdict: 'doubt', why: removed.failure });
+  return ok([Buffer.from(removed.value[0]), Buffer.from(removed.value[1])]);
 }
-
-function matchesOf(text: string, rest: string): boolean {
-  return text.length !== rest.length;
-}
-
-/** A pattern can take longer than the universe lasts; the context of its own is what can be stopped. */
-function without(text: string, pattern: RegExp): string | null {
-  try {
-    const context = vm.createContext({ text, source: pattern.source, flags: pattern.flags });
-    return vm.runInContext("text.replace(new RegExp(source, flags), '')", context, {
-      timeout: PATTERN_MS,
-    }) as string;
-  } catch {
-    return null;
-  }
-}
-
-const PATTERN_MS = 10_000;

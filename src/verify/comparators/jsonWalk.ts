@@ -1,0 +1,259 @@
+import type { Json } from '../../base/json';
+import type { Difference } from '../../records/report';
+import type { DifferenceList } from './differenceList';
+import type { Excuses } from './excuses';
+import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, MOST_DEPTH, NotJson, QUOTE } from './jsonCursor';
+import type { JsonCursor } from './jsonCursor';
+import { readNumber, sameNumber, within } from './numbers';
+import type { ReadNumber } from './numbers';
+import { sameForAllElements, step } from './pathRules';
+import type { PathState } from './pathRules';
+import { pathText, valueOf } from './jsonShown';
+
+/** What a walk gathers. */
+export interface WalkInto {
+  readonly file: string;
+  readonly differences: DifferenceList;
+  readonly excuses: Excuses;
+}
+
+/**
+ * Walks two JSON documents side by side and gathers where they part. Members are found by key in
+ * whatever order; elements by place. Throws `NotJson` where one of them is none, or has a key twice.
+ */
+export function walkJson(was: JsonCursor, is: JsonCursor, rules: PathState, into: WalkInto): void {
+  new Walk(was, is, into).value(rules, 0);
+  was.ends();
+  is.ends();
+}
+
+/** The two cursors and the way down to where they stand. */
+class Walk {
+  readonly #was: JsonCursor;
+  readonly #is: JsonCursor;
+  readonly #into: WalkInto;
+  readonly #way: (string | number)[] = [];
+
+  constructor(was: JsonCursor, is: JsonCursor, into: WalkInto) {
+    this.#was = was;
+    this.#is = is;
+    this.#into = into;
+  }
+
+  value(rules: PathState, depth: number): void {
+    if (depth > MOST_DEPTH) throw new NotJson('it is nested too deeply', this.#was.at);
+    const [was, is] = [this.#was, this.#is];
+    const kind = was.kind();
+    const other = is.kind();
+    if (rules.ignoredBy !== null) return this.#ignore(rules.ignoredBy.text, depth);
+    if (kind !== other) return this.#differ(depth);
+    switch (kind) {
+      case 'number':
+        return this.#numbers(rules);
+      case 'string':
+        return this.#strings();
+      case 'word':
+        return this.#words();
+      case 'list':
+        return this.#lists(rules, depth);
+      case 'object':
+        return this.#objects(rules, depth);
+    }
+  }
+
+  #numbers(rules: PathState): void {
+    const was = this.#was.number();
+    const is = this.#is.number();
+    if (was === is) return;
+    const [a, b] = [readNumber(was), readNumber(is)];
+    if (sameNumber(a, b)) return;
+    const { near } = rules;
+    if (near !== null && within(a, b, near.bounds)) {
+      this.#into.excuses.number(near.text, a, b);
+    } else {
+      this.#add(() => ({ was: numberOf(was, a), is: numberOf(is, b), delta: deltaOf(a, b) }));
+    }
+  }
+
+  #strings(): void {
+    const [was, is] = [this.#was, this.#is];
+    const [from, to] = was.skipString();
+    const [from2, to2] = is.skipString();
+    if (was.bytes.compare(is.bytes, from2, to2, from, to) === 0) return;
+    const [a, b] = [was.textOf(from, to), is.textOf(from2, to2)];
+    if (a !== b) this.#add(() => ({ was: valueOf(was, from, to), is: valueOf(is, from2, to2) }));
+  }
+
+  #words(): void {
+    const was = this.#was.word();
+    const is = this.#is.word();
+    if (was !== is) this.#add(() => ({ was: wordOf(was), is: wordOf(is) }));
+  }
+
+  #lists(rules: PathState, depth: number): void {
+    const [was, is] = [this.#was, this.#is];
+    was.at += 1;
+    is.at += 1;
+    const shared = sameForAllElements(rules) ? step(rules, 0) : null;
+    let [more, moreNow] = [!was.takes(CLOSE_LIST), !is.takes(CLOSE_LIST)];
+    for (let index = 0; more || moreNow; index++) {
+      this.#way.push(index);
+      if (more && moreNow) this.value(shared ?? step(rules, index), depth + 1);
+      else this.#only(more ? 'was' : 'is', depth + 1);
+      this.#way.pop();
+      more &&= goesOn(was, CLOSE_LIST);
+      moreNow &&= goesOn(is, CLOSE_LIST);
+    }
+  }
+
+  #objects(rules: PathState, depth: number): void {
+    const [was, is] = [this.#was, this.#is];
+    was.at += 1;
+    is.at += 1;
+    let [more, moreNow] = [!was.takes(CLOSE_OBJECT), !is.takes(CLOSE_OBJECT)];
+    const seen = new Set<string>();
+    // Mostly both have the same keys in the same order; then nothing needs to be kept.
+    while (more && moreNow) {
+      const [at, at2] = [was.at, is.at];
+      const key = keyOf(was);
+      if (key !== keyOf(is)) {
+        was.at = at;
+        is.at = at2;
+        break;
+      }
+      if (seen.has(key)) throw new NotJson(`the key ${JSON.stringify(key)} is there twice`, at);
+      seen.add(key);
+      this.#way.push(key);
+      this.value(step(rules, key), depth + 1);
+      this.#way.pop();
+      more = goesOn(was, CLOSE_OBJECT);
+      moreNow = goesOn(is, CLOSE_OBJECT);
+    }
+    if (more || moreNow) this.#unordered(rules, { depth, seen, more, moreNow });
+  }
+
+  /** The rest of two objects whose keys come in another order or are not the same. */
+  #unordered(
+    rules: PathState,
+    rest: {
+      readonly depth: number;
+      readonly seen: ReadonlySet<string>;
+      readonly more: boolean;
+      readonly moreNow: boolean;
+    },
+  ): void {
+    const [was, is] = [this.#was, this.#is];
+    const depth = rest.depth + 1;
+    const before = rest.more ? members(was, rest.seen, depth) : new Map<string, number>();
+    const now = rest.moreNow ? members(is, rest.seen, depth) : new Map<string, number>();
+    const [end, endNow] = [was.at, is.at];
+    for (const key of new Set([...before.keys(), ...now.keys()])) {
+      const [at, at2] = [before.get(key), now.get(key)];
+      if (at !== undefined) was.at = at;
+      if (at2 !== undefined) is.at = at2;
+      this.#way.push(key);
+      const below = step(rules, key);
+      if (at !== undefined && at2 !== undefined) this.value(below, depth);
+      else if (below.ignoredBy !== null) {
+        this.#into.excuses.ignored(ignoreText(below.ignoredBy.text), true);
+      } else this.#only(at === undefined ? 'is' : 'was', depth);
+      this.#way.pop();
+    }
+    was.at = end;
+    is.at = endNow;
+  }
+
+  /** A place that is not looked at, though it has to be JSON. */
+  #ignore(rule: string, depth: number): void {
+    const [was, is] = [this.#was, this.#is];
+    const [from, from2] = [was.at, is.at];
+    was.skip(depth);
+    is.skip(depth);
+    const differs = was.bytes.compare(is.bytes, from2, is.at, from, was.at) !== 0;
+    this.#into.excuses.ignored(ignoreText(rule), differs);
+  }
+
+  /** Two values of different kinds. */
+  #differ(depth: number): void {
+    const [was, is] = [this.#was, this.#is];
+    const [from, from2] = [was.at, is.at];
+    was.skip(depth);
+    is.skip(depth);
+    const [to, to2] = [was.at, is.at];
+    this.#add(() => ({ was: valueOf(was, from, to), is: valueOf(is, from2, to2) }));
+  }
+
+  /** A member or element that one side alone has. */
+  #only(side: 'was' | 'is', depth: number): void {
+    const cursor = side === 'was' ? this.#was : this.#is;
+    cursor.space();
+    const from = cursor.at;
+    cursor.skip(depth);
+    const to = cursor.at;
+    this.#add(() => {
+      const value = valueOf(cursor, from, to);
+      return side === 'was' ? { was: value, is: null } : { was: null, is: value };
+    });
+  }
+
+  #add(make: () => { was: Json; is: Json; delta?: number | null }): void {
+    const { file, differences } = this.#into;
+    differences.add((): Difference => {
+      return { file, at: pathText(this.#way), delta: null, ...make() };
+    });
+  }
+}
+
+/** Whether another member or element follows; else the bracket is passed. */
+function goesOn(cursor: JsonCursor, close: number): boolean {
+  if (cursor.takes(COMMA)) return true;
+  cursor.needs(close);
+  return false;
+}
+
+function keyOf(cursor: JsonCursor): string {
+  cursor.needs(QUOTE);
+  cursor.at -= 1;
+  const key = cursor.string();
+  cursor.needs(COLON);
+  return key;
+}
+
+/** Passes the rest of an object; comes back with where each member's value begins. */
+function members(
+  cursor: JsonCursor,
+  seen: ReadonlySet<string>,
+  depth: number,
+): Map<string, number> {
+  const found = new Map<string, number>();
+  do {
+    cursor.space();
+    const { at } = cursor;
+    const key = keyOf(cursor);
+    if (seen.has(key) || found.has(key)) {
+      throw new NotJson(`the key ${JSON.stringify(key)} is there twice`, at);
+    }
+    found.set(key, cursor.at);
+    cursor.skip(depth);
+  } while (goesOn(cursor, CLOSE_OBJECT));
+  return found;
+}
+
+function ignoreText(path: string): string {
+  return `ignore path ${path}`;
+}
+
+function wordOf(word: string): boolean | null {
+  return word === 'null' ? null : word === 'true';
+}
+
+/** A number of the report; as it was written where a double would not hold it. */
+function numberOf(source: string, { value, exact, beyond }: ReadNumber): number | string {
+  return exact === null && beyond === null && Number.isFinite(value) ? value : source;
+}
+
+function deltaOf(was: ReadNumber, is: ReadNumber): number | null {
+  const delta =
+    was.exact !== null && is.exact !== null ? Number(is.exact - was.exact) : is.value - was.value;
+  return Number.isFinite(delta) ? delta : null;
+}
