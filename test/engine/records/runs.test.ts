@@ -1,0 +1,246 @@
+import assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { digestOf } from '../../../src/base/digest';
+import { identify, ownIdentity } from '../../../src/base/processes';
+import { readEventsFrom } from '../../../src/records/eventLog';
+import { openRecords } from '../../../src/records/records';
+import type { Records } from '../../../src/records/records';
+import { failure, value } from '../../support/results';
+import { report, runRecord, stepRecord, versionRecord } from '../../support/runRecord';
+import { temporaryFolder } from '../../support/temporary';
+
+function newRecords(): Records {
+  const root = temporaryFolder();
+  return openRecords({ root, store: path.join(root, '.reprise') }, { now: () => 5000 });
+}
+
+/** A process that has ended. */
+function gone() {
+  const { pid } = spawnSync(process.execPath, ['-e', '0']);
+  return { ...identify(pid), startTime: '1' };
+}
+
+function runFile(records: Records, id: string): string {
+  return path.join(records.runFolder(id), 'run.json');
+}
+
+describe('runs', () => {
+  it('come back as they were written, and once ended are sealed with their digest last', () => {
+    const records = newRecords();
+    const run = runRecord('r1', { warnings: [{ code: 'products', paths: ['x'] }] });
+    records.writeRun(run);
+    assert.deepEqual(value(records.readRun('r1')), run);
+    const text = fs.readFileSync(runFile(records, 'r1'), 'utf8');
+    const [, before, digest] = /^(.*),"digest":"(sha256:[0-9a-f]{64})"}\n$/s.exec(text) ?? [];
+    assert.equal(digest, digestOf(`${before}}`));
+    records.writeRun(runRecord('r2', { status: 'running', endedAt: null, process: ownIdentity() }));
+    assert.ok(!fs.readFileSync(runFile(records, 'r2'), 'utf8').includes('"digest":"sha256:0'));
+    assert.equal(value(records.readRun('r2')).status, 'running');
+  });
+
+  it('that have no end and no process are interrupted', () => {
+    const records = newRecords();
+    records.writeRun(runRecord('r1', { status: 'running', endedAt: null, process: gone() }));
+    assert.equal(value(records.readRun('r1')).status, 'interrupted');
+    // Of another machine nobody knows.
+    records.writeRun(runRecord('r2', { status: 'running', endedAt: null }));
+    assert.equal(value(records.readRun('r2')).status, 'running');
+  });
+
+  it('that are damaged in any byte, or foreign, are failures and nothing else', () => {
+    const records = newRecords();
+    records.writeRun(runRecord('r1'));
+    const file = runFile(records, 'r1');
+    const whole = fs.readFileSync(file);
+    const damaged = { code: 'run-damaged', id: 'r1', file };
+    for (let at = 0; at < whole.length - 1; at += 7) {
+      const bytes = Buffer.from(whole);
+      bytes[at] = (bytes[at] ?? 0) ^ 1;
+      fs.writeFileSync(file, bytes);
+      assert.deepEqual(failure(records.readRun('r1')), damaged, `byte ${at}`);
+    }
+    const texts = [
+      '',
+      '{',
+      'null',
+      '[]',
+      '7',
+      '{"format":1}',
+      whole.toString().replace(/,"digest".*/, '}'),
+    ];
+    for (const text of texts) {
+      fs.writeFileSync(file, text);
+      assert.deepEqual(failure(records.readRun('r1')), damaged, text);
+    }
+    fs.rmSync(file);
+    assert.deepEqual(failure(records.readRun('r1')), damaged);
+    assert.deepEqual(failure(records.readRun('r2')), { code: 'run-unknown', id: 'r2' });
+  });
+
+  it('are found by a unique beginning', () => {
+    const records = newRecords();
+    for (const id of ['20260102T1-b', '20260101T1-a', '20260102T2-c'])
+      records.writeRun(runRecord(id));
+    assert.deepEqual(records.runIds(), ['20260101T1-a', '20260102T1-b', '20260102T2-c']);
+    assert.equal(value(records.findRun('20260101')), '20260101T1-a');
+    assert.equal(value(records.findRun('20260102T1-b')), '20260102T1-b');
+    assert.deepEqual(failure(records.findRun('20260102')), {
+      code: 'run-ambiguous',
+      id: '20260102',
+      candidates: ['20260102T1-b', '20260102T2-c'],
+    });
+    for (const id of ['x', '', '../..']) {
+      assert.deepEqual(failure(records.findRun(id)), { code: 'run-unknown', id });
+    }
+  });
+
+  it('have ids that sort by time', () => {
+    const records = newRecords();
+    const host = {
+      now: () => Date.UTC(2026, 10, 24, 8, 57, 12, 345),
+      dice: () => 35,
+      variables: {},
+      shuffle: false,
+    };
+    assert.equal(records.newRunId(host), '20261124T085712345Z-zzzzzz');
+  });
+
+  it('are looked for from the newest, of one pipeline', () => {
+    const records = newRecords();
+    for (let at = 10; at < 40; at++) {
+      const pipeline = at === 11 ? 'rare.yaml' : 'pipeline.yaml';
+      records.writeRun(runRecord(`r${at}`, { pipeline }));
+    }
+    assert.equal(records.latestRun('pipeline.yaml', () => true)?.id, 'r39');
+    assert.equal(records.latestRun('pipeline.yaml', ({ id }) => id < 'r35')?.id, 'r34');
+    assert.equal(records.latestRun('rare.yaml', () => true)?.id, 'r11');
+    assert.equal(
+      records.latestRun('none.yaml', () => true),
+      null,
+    );
+  });
+
+  it('tell how a step stood when a run last got so far', () => {
+    const records = newRecords();
+    records.writeRun(runRecord('r1', { steps: [stepRecord('a'), stepRecord('b', { exit: 1 })] }));
+    for (let at = 20; at < 35; at++) {
+      const steps = [stepRecord('a'), stepRecord('b', { recipe: null, status: 'blocked' })];
+      records.writeRun(runRecord(`r${at}`, { steps }));
+    }
+    records.writeRun(
+      runRecord('r50', { purpose: 'verify', steps: [stepRecord('b', { exit: 9 })] }),
+    );
+    assert.equal(records.lastStep('pipeline.yaml', 'b')?.exit, 1);
+    assert.equal(records.lastStep('pipeline.yaml', 'c'), null);
+  });
+});
+
+describe('events', () => {
+  it('are numbered and timed, one line each, and go on where a crash tore a line', () => {
+    const records = newRecords();
+    const log = records.eventLog('r1');
+    const started = {
+      type: 'started',
+      run: 'r1',
+      pipeline: 'p',
+      version: null,
+      steps: ['a'],
+    } as const;
+    assert.deepEqual(log.append(started), { ...started, number: 1, at: 5000 });
+    log.append({ type: 'cancel-asked', by: 'file' });
+    log.close();
+    fs.appendFileSync(log.file, '{"type":"ended","num');
+    assert.deepEqual(
+      log.readEvents().map(({ number }) => number),
+      [1, 2],
+    );
+    const next = records.eventLog('r1');
+    next.append({ type: 'ended', status: 'cancelled', durationMs: 1 });
+    next.close();
+    const all = next.readEvents().map(({ number, type }) => `${number} ${type}`);
+    assert.deepEqual(all, ['1 started', '2 cancel-asked', '3 ended']);
+  });
+
+  it('are read on from an offset, whole lines only', () => {
+    const records = newRecords();
+    const log = records.eventLog('r1');
+    assert.deepEqual(readEventsFrom(log.file, 0), { events: [], next: 0 });
+    log.append({ type: 'step-blocked', step: 'ü', by: 'a' });
+    const first = readEventsFrom(log.file, 0);
+    assert.equal(first.next, fs.statSync(log.file).size);
+    fs.appendFileSync(log.file, '{"type":"step-cancelled",');
+    assert.deepEqual(readEventsFrom(log.file, first.next), { events: [], next: first.next });
+    fs.appendFileSync(log.file, '"step":"b","number":2,"at":1}\n');
+    const second = readEventsFrom(log.file, first.next);
+    assert.deepEqual(
+      second.events.map(({ type }) => type),
+      ['step-cancelled'],
+    );
+    log.close();
+  });
+});
+
+describe('removeRun', () => {
+  it('refuses what is live, saved, pinned or holds files of the user, and says why', () => {
+    const records = newRecords();
+    records.writeRun(
+      runRecord('live', { status: 'running', endedAt: null, process: ownIdentity() }),
+    );
+    for (const id of ['saved', 'pinned', 'displaced']) records.writeRun(runRecord(id));
+    const run = { id: 'saved', startedAt: 1, endedAt: 2, host: 'h' };
+    value(records.saveVersion(versionRecord('v1.0', { run })));
+    records.setPin('pinned', true);
+    fs.mkdirSync(path.join(records.runFolder('displaced'), 'displaced/out'), { recursive: true });
+    fs.writeFileSync(
+      path.join(records.runFolder('displaced'), 'displaced/out/mine'),
+      'weeks of work',
+    );
+    const refused = ['live', 'saved', 'pinned', 'displaced', 'nope'].map((id) =>
+      failure(records.removeRun(id)),
+    );
+    assert.deepEqual(refused, [
+      { code: 'run-is-live', id: 'live' },
+      { code: 'run-saved', id: 'saved', versions: ['pipeline.yaml@v1.0'] },
+      { code: 'run-pinned', id: 'pinned' },
+      { code: 'run-has-displaced', id: 'displaced' },
+      { code: 'run-unknown', id: 'nope' },
+    ]);
+    assert.deepEqual(records.runIds(), ['displaced', 'live', 'pinned', 'saved']);
+    value(records.removeRun('displaced', { evenDisplaced: true }));
+    records.setPin('pinned', false);
+    value(records.removeRun('pinned'));
+    assert.deepEqual(records.runIds(), ['live', 'saved']);
+  });
+
+  it('takes the reports of a verify with it, and its outcomes out of reuse', () => {
+    const records = newRecords();
+    records.writeRun(runRecord('r1'));
+    records.writeReport(report('r1'));
+    records.writeReport(report('r1', { rules: 'workspace' }));
+    assert.equal(records.reports().length, 2);
+    assert.equal(records.outcomesOf(digestOf('recipe a')).length, 1);
+    value(records.removeRun('r1'));
+    assert.deepEqual(records.reports(), []);
+    assert.deepEqual(records.outcomesOf(digestOf('recipe a')), []);
+  });
+});
+
+describe('reports', () => {
+  it('come back, the newest by the saved rules first asked for; damaged ones do not', () => {
+    const records = newRecords();
+    records.writeReport(report('r1', { verdict: 'different', reproducible: false }));
+    records.writeReport(report('r2'));
+    records.writeReport(report('r2', { rules: 'workspace', verdict: 'equivalent' }));
+    records.writeReport(report('r3', { version: 'v2.0' }));
+    const latest = records.latestReport('pipeline.yaml', 'v1.0');
+    assert.deepEqual([latest?.run, latest?.rules], ['r2', 'saved']);
+    const file = path.join(records.project.store, 'reports/r2.json');
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('identical', 'different'));
+    assert.equal(records.latestReport('pipeline.yaml', 'v1.0')?.run, 'r1');
+    assert.equal(records.latestReport('other.yaml', 'v1.0'), null);
+    assert.equal(records.reports().length, 3);
+  });
+});
