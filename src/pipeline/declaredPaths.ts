@@ -81,7 +81,7 @@ function faultOf(text: string, use: PathUse): Fault | null {
   if (/^(?:[/\\]|[A-Za-z]:[/\\]|~[/\\]|~$)/.test(text)) {
     return {
       code: 'path-absolute',
-      rest: 'is not relative to the folder of the pipeline file, so another machine would not have it. Write a relative path; for data that lies elsewhere, make a link in the project and declare the link.',
+      rest: `is not relative to the folder of the pipeline file, so another machine would not have it. ${whatElse(use)}`,
     };
   }
   return patternFaultOf(text, use) ?? outsideFaultOf(text, use);
@@ -116,9 +116,16 @@ function outsideFaultOf(text: string, use: PathUse): Fault | null {
   return each.some((one) => leaves(joinRelative(use.folder, one)))
     ? {
         code: 'path-outside',
-        rest: 'leaves the project by `..`, so a version could not hold it. Move it into the project, or make a link there and declare the link.',
+        rest: `leaves the project by \`..\`, so a version could not hold it. ${whatElse(use)}`,
       }
     : null;
+}
+
+/** Inputs may be links, so that is the way out for them; outputs may not. */
+function whatElse({ what }: PathUse): string {
+  return what === 'The output'
+    ? 'Write to a folder of the project, and give its relative path.'
+    : 'For what lies elsewhere make a link in the project, and give the relative path of the link.';
 }
 
 function warnOfBackslash(text: string, span: Span, use: PathUse, complaints: Complaints): void {

@@ -94,8 +94,10 @@ function written(label: string): string {
   return /^null$/i.test(label) ? `"${label}"` : label;
 }
 
+/** How far a place is from the start of its line, a byte order mark not counted. */
 function columnOf(text: string, offset: number): number {
-  return offset - (text.lastIndexOf('\n', offset - 1) + 1);
+  const start = text.lastIndexOf('\n', offset - 1) + 1;
+  return offset - start - (start === 0 && text.startsWith('\uFEFF') ? 1 : 0);
 }
 
 function newlineOf(text: string): string {

@@ -10,7 +10,8 @@ import { fixedPart, isPattern } from './patterns';
 import type { ProjectReader } from './reader';
 import { shorten } from './textNode';
 
-/** Steps of a circle that are named. */
+/** Circles that are told of, and the steps of each that are named. */
+const MOST_CIRCLES = 20;
 const MOST_SHOWN = 8;
 
 /** Where a pipeline stands. */
@@ -121,7 +122,7 @@ function complainOfCircles(
   complaints: Complaints,
 ): void {
   let left = stuck;
-  while (left.length > 0) {
+  for (let told = 0; told < MOST_CIRCLES && left.length > 0; told++) {
     const circle = findCircle(left, (name) => edges.get(name) ?? []);
     const [first] = circle;
     if (first === undefined) return;

@@ -7,7 +7,7 @@ import type { TableName } from './keyParts';
 import { pipelineSchema } from './keys';
 import { nearMiss } from './nearMiss';
 import type { ProblemCode } from './problemCodes';
-import { describeNode, shorten } from './textNode';
+import { describeNode, membersOf, shorten } from './textNode';
 import type { MapMember, TextNode } from './textNode';
 
 type Issue = z.core.$ZodIssue;
@@ -103,6 +103,13 @@ function reportValue(message: string, path: Path, root: TextNode, complaints: Co
     return;
   }
   const { node } = place;
+  if (code.endsWith('-empty')) {
+    // With unknown keys only it is not empty to the eye, and those are told of.
+    if (membersOf(node).length > 0) return;
+    complaints.add(code, node.span, `${capital(what)} says nothing. Give it ${expected}.`);
+    return;
+  }
+  if (isSecondKeyOfItem(path, root)) return;
   if (node.kind === 'scalar' && node.value === null) {
     const sentence = `${capital(what)} has no value. Write ${expected}, or take the key out.`;
     complaints.add('value-missing', place.member?.keySpan ?? node.span, sentence);
@@ -113,6 +120,14 @@ function reportValue(message: string, path: Path, root: TextNode, complaints: Co
     node.span,
     `${capital(what)} should be ${expected}, not ${describeNode(node)}.`,
   );
+}
+
+/** An item of `inputs` or `outputs` with several keys is complained about as a whole. */
+function isSecondKeyOfItem(path: Path, root: TextNode): boolean {
+  const [, , list, item] = path;
+  if (path.length !== 5 || typeof item !== 'number') return false;
+  if (list !== 'inputs' && list !== 'outputs') return false;
+  return membersOf(find(root, path.slice(0, 4)).node).length > 1;
 }
 
 interface Place {

@@ -100,7 +100,6 @@ export const PROBLEM_CASES: readonly ProblemCase[] = [
     code: 'key-unknown',
     text: output('tolerance: { «rel»: 1 }'),
     says: ['Did you mean `relative`'],
-    besides: ['tolerance-empty'],
   },
   { code: 'key-missing', text: '«»name: x\n', says: ['`steps`'] },
   { code: 'key-missing', text: 'steps:\n  «a»: { outputs: [b] }\n', says: ['Step `a`', '`run`'] },
@@ -129,6 +128,11 @@ export const PROBLEM_CASES: readonly ProblemCase[] = [
   { code: 'steps-empty', text: 'steps: «{}»\n', says: ['at least one step'] },
   { code: 'step-name-invalid', text: 'steps:\n  «1st»: { run: x }\n', says: ['`1st`', 'Rename'] },
   { code: 'step-name-invalid', text: 'steps:\n  «a b»: { run: x }\n', says: ['`a b`'] },
+  {
+    code: 'step-name-invalid',
+    text: 'steps:\n  «__proto__»: { run: x }\n  a: { run: x }\n',
+    says: ['Rename'],
+  },
   {
     code: 'step-name-taken',
     text: 'steps:\n  train: { run: x }\n  «Train»: { run: x }\n',
@@ -180,7 +184,6 @@ export const PROBLEM_CASES: readonly ProblemCase[] = [
     code: 'item-ambiguous',
     text: 'steps:\n  a:\n    run: x\n    outputs:\n      - «m.json:\n        kind: metrics»\n',
     says: ['indent'],
-    besides: ['wrong-type'],
   },
   {
     code: 'variable-name-invalid',
