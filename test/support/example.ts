@@ -4,7 +4,6 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { cannotRun } from './cannotRun';
-import { temporaryFolder } from './temporary';
 
 /** The top of the repository, from where the compiled tests lie. */
 export const REPOSITORY = path.join(__dirname, '..', '..', '..');
@@ -16,9 +15,9 @@ export interface Finished {
   readonly stderr: string;
 }
 
-/** A private copy of an example, in a folder that is removed after the test. */
-export function copyOfExample(name: string): string {
-  const project = path.join(temporaryFolder(), name);
+/** A private copy of an example in this folder. */
+export function copyOfExample(name: string, folder: string): string {
+  const project = path.join(folder, name);
   const from = path.join(REPOSITORY, 'examples', name);
   const made = /[/\\](\.venv|\.reprise|__pycache__)$/;
   fs.cpSync(from, project, { recursive: true, filter: (source) => !made.test(source) });

@@ -20,6 +20,10 @@ export function writeFiles(folder: string, files: Readonly<Record<string, string
   }
 }
 
-afterEach(() => {
-  for (const folder of made.splice(0)) fs.rmSync(folder, { recursive: true, force: true });
+afterEach(function () {
+  this.timeout(60_000); // a folder may hold thousands of files
+  for (const folder of made.splice(0)) {
+    // something that was told to end may still be writing
+    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+  }
 });

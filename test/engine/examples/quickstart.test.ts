@@ -5,6 +5,7 @@ import * as path from 'node:path';
 
 import type { Report } from '../../../src/records/report';
 import { ask, copyOfExample, listing, reprise } from '../../support/example';
+import { temporaryFolder } from '../../support/temporary';
 
 const METRICS = 'metrics/metrics.json';
 
@@ -12,7 +13,7 @@ describe('the quickstart example through the command line', function () {
   this.timeout(120_000);
 
   it('goes through the eight rows', () => {
-    const project = copyOfExample('quickstart');
+    const project = copyOfExample('quickstart', temporaryFolder());
     const plan = ask(project, ['plan']) as unknown as { version: string; steps: { name: string }[] };
     assert.equal(plan.version, 'v1.0');
     assert.deepEqual(
@@ -54,7 +55,7 @@ describe('the quickstart example through the command line', function () {
   });
 
   it('verifies the saved version, not the workspace, and leaves the workspace as it is', () => {
-    const project = copyOfExample('quickstart');
+    const project = copyOfExample('quickstart', temporaryFolder());
     ask(project, ['run']);
     ask(project, ['save']);
     const params = path.join(project, 'params.yaml');
@@ -70,7 +71,7 @@ describe('the quickstart example through the command line', function () {
   });
 
   it('reuses every step the second time, and puts a deleted output back', () => {
-    const project = copyOfExample('quickstart');
+    const project = copyOfExample('quickstart', temporaryFolder());
     ask(project, ['run']);
     const outputA = digestOf(path.join(project, METRICS));
     fs.rmSync(path.join(project, METRICS));
@@ -83,7 +84,7 @@ describe('the quickstart example through the command line', function () {
   });
 
   it('says where it began when a step is flaky', () => {
-    const project = copyOfExample('quickstart');
+    const project = copyOfExample('quickstart', temporaryFolder());
     const file = path.join(project, 'src', 'train.py');
     const code = fs.readFileSync(file, 'utf8');
     const flaky = code
