@@ -6,6 +6,7 @@ import { digestFromHex } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { copyHashed } from './copyHashed';
 import { indexFile, packFile } from './diskState';
+import { namesIn } from './folders';
 import { decodeIndex, OBJECT_HEAD, PACK_MAGIC, readUint, RECORD } from './packFormat';
 import type { Places } from './places';
 import { systemError } from './storeError';
@@ -161,14 +162,4 @@ function damaged(digest: Digest, where: string, why: string): StoreFinding {
 
 function digestOfRecord(records: Buffer, at: number): Digest {
   return digestFromHex(records.toString('hex', at, at + 32));
-}
-
-function namesIn(folder: string): string[] {
-  try {
-    return fs.readdirSync(folder).sort();
-  } catch (error) {
-    const { code } = systemError(error);
-    if (code === 'ENOENT' || code === 'ENOTDIR') return [];
-    throw error;
-  }
 }

@@ -128,6 +128,7 @@ class DiskStore implements Store {
     return caught(() => {
       const { places, now } = this.#state;
       const swept = writing(places.root, () => sweepStore(places, { ...options, now: now() }));
+      this.#state.freshened.clear();
       refreshPacks(this.#state);
       return swept;
     });

@@ -6,12 +6,12 @@ import { digestFromHex, digestOf } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { packFile } from './diskState';
 import type { DiskState } from './diskState';
+import { freshen } from './freshen';
 import { LARGE } from './packFormat';
 import { writeAll } from './packWriter';
 import { temporaryFile } from './places';
 import { rawOf } from './rawDigest';
 import { StoreError, writeFailure, writing } from './storeError';
-import { freshen } from './takeBatch';
 
 /** Keeps bytes as an object. */
 export function putBytes(state: DiskState, bytes: Uint8Array): Digest {

@@ -7,6 +7,7 @@ import { digestFromHex } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { isLive } from './checkStore';
 import { indexFile, packFile } from './diskState';
+import { namesIn } from './folders';
 import { decodeIndex, readUint, RECORD } from './packFormat';
 import type { PackIndex } from './packFormat';
 import { PackReader } from './packReader';
@@ -201,8 +202,4 @@ function recordsOf(pack: OldPack): { digest: Digest; offset: number; size: numbe
       size: readUint(records, at + 40),
     };
   });
-}
-
-function namesIn(folder: string): string[] {
-  return fs.existsSync(folder) ? fs.readdirSync(folder) : [];
 }

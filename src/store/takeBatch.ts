@@ -5,30 +5,19 @@ import type { Digest } from '../base/digest';
 import { Claims } from './claims';
 import { cacheOf, locate, packFile, refreshPacks } from './diskState';
 import type { DiskState } from './diskState';
-import { LARGE } from './packFormat';
+import { freshen } from './freshen';
+import { looseFile } from './places';
 import { digestAt, rawDigests, rawOf } from './rawDigest';
 import type { DigestPlace } from './statCache';
 import { StoreError } from './storeError';
 import type { FileStat, FileToTake, TakenFile } from './storeModel';
-import { packStat, STAT_FIELDS, unpackStat } from './takeJob';
-import type { TakeJob, TakeOutcome } from './takeJob';
-
-/** So much is done here and at once; more is worth starting threads for. */
-const FEW_FILES = 300;
-const FEW_BYTES = 16 << 20;
-/** Files and bytes of one order to a thread. */
-const ORDER_FILES = 256;
-const ORDER_BYTES = 16 << 20;
-/** What was found in the store is made young again so often, so that no sweep takes it meanwhile. */
-const FRESHEN_MS = 60_000;
+import { STAT_FIELDS, unpackStat } from './takeJob';
+import type { TakeOutcome } from './takeJob';
+import { divide, jobOf, looseBySize } from './takeShares';
+import type { Share } from './takeShares';
 
 /** How often a batch is begun anew because a sweep took what it relied on. */
 const MOST_ATTEMPTS = 4;
-
-interface Share {
-  readonly indexes: number[];
-  bytes: number;
-}
 
 /** Takes files: answered from the stat cache where asked and sure, read by this thread or by many. */
 export async function takeBatch(
@@ -55,11 +44,12 @@ export async function takeBatch(
     }
   }
   const shares = divide(open, stats);
+  const alike = looseBySize(state, stats);
   const call = state.nextCall++;
   claimTable(state, open.length);
   const outcomes = await Promise.all(
     shares.map(async (share) => {
-      const job = jobOf(root, files, stats, share, call);
+      const job = jobOf(share, { root, files, stats, call, alike });
       const outcome =
         shares.length > 1
           ? await state.pool.take(job, state.claims.buffer)
@@ -104,21 +94,6 @@ function keepsAlready(state: DiskState, place: DigestPlace, sure: Set<number>): 
   return location !== null && freshen(state, location.file);
 }
 
-/** Sets a file's time to now, not more often than needed; false where it is gone. */
-export function freshen(state: DiskState, file: string): boolean {
-  const now = state.now();
-  const last = state.freshened.get(file);
-  if (last !== undefined && now - last < FRESHEN_MS) return true;
-  try {
-    fs.utimesSync(file, new Date(now), new Date(now));
-  } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return false;
-    // Another user's store may be read only: then nobody here sweeps it either.
-  }
-  state.freshened.set(file, now);
-  return true;
-}
-
 function statBefore(root: string, name: string): FileStat | null {
   try {
     const stat = fs.statSync(path.join(root, name), { throwIfNoEntry: false });
@@ -128,49 +103,6 @@ function statBefore(root: string, name: string): FileStat | null {
   } catch {
     return null; // reading it will say what is wrong
   }
-}
-
-/** One share for this thread where there is little to do, else orders of like size, the largest files first. */
-function divide(open: readonly number[], stats: readonly (FileStat | null)[]): Share[] {
-  if (open.length === 0) return [];
-  const sizeOf = (index: number): number => stats[index]?.size ?? 0;
-  const total = open.reduce((sum, index) => sum + sizeOf(index), 0);
-  if (open.length <= FEW_FILES && total <= FEW_BYTES) return [{ indexes: [...open], bytes: total }];
-  const large = open.filter((index) => sizeOf(index) >= LARGE);
-  large.sort((a, b) => sizeOf(b) - sizeOf(a));
-  const shares: Share[] = large.map((index) => ({ indexes: [index], bytes: sizeOf(index) }));
-  let last: Share | null = null;
-  for (const index of open) {
-    const size = sizeOf(index);
-    if (size >= LARGE) continue;
-    if (last === null || last.indexes.length >= ORDER_FILES || last.bytes >= ORDER_BYTES) {
-      last = { indexes: [], bytes: 0 };
-      shares.push(last);
-    }
-    last.indexes.push(index);
-    last.bytes += size;
-  }
-  return shares;
-}
-
-function jobOf(
-  root: string,
-  files: readonly FileToTake[],
-  stats: readonly (FileStat | null)[],
-  share: Share,
-  call: number,
-): TakeJob {
-  const count = share.indexes.length;
-  const before = new Float64Array(count * STAT_FIELDS).fill(Number.NaN);
-  const keep = new Uint8Array(count);
-  const paths = share.indexes.map((index, at) => {
-    const file = files[index] as FileToTake;
-    const stat = stats[index];
-    if (stat) packStat(before, at, stat);
-    keep[at] = file.keep ? 1 : 0;
-    return file.path;
-  });
-  return { root, paths, keep, before, call };
 }
 
 /** A table with room for so many digests more; one that is left keeps serving the calls that hold it. */
@@ -229,6 +161,14 @@ function freshenAll(state: DiskState, outcomes: readonly TakeOutcome[]): boolean
     if (freshen(state, packFile(state.places, name))) continue;
     state.thread.reader.close(); // a sweep has taken it while its descriptor was open
     all = false;
+  }
+  for (const outcome of outcomes) {
+    const digests = rawDigests(outcome.digests);
+    for (const index of outcome.reliedLoose) {
+      const digest = digestAt(digests, index);
+      if (state.pendingLoose.has(digest)) continue;
+      if (!freshen(state, looseFile(state.places, digest))) all = false;
+    }
   }
   return all;
 }

@@ -3,6 +3,13 @@ import type { FileStat } from './storeModel';
 
 /** Data only: what threads say to one another when files are taken. */
 
+/** An object of its own that a file may turn out to be. */
+export interface Alike {
+  readonly file: string;
+  /** The 64 hexadecimal digits of its digest. */
+  readonly hex: string;
+}
+
 /** Files for one thread to digest and, where asked, to keep. */
 export interface TakeJob {
   readonly root: string;
@@ -12,6 +19,8 @@ export interface TakeJob {
   readonly keep: Uint8Array;
   /** `STAT_FIELDS` numbers a file, as the caller saw it; NaN where it did not look. Null: it looked at none. */
   readonly before: Float64Array | null;
+  /** For each file, objects that may be the same: files of their own that have its size. */
+  readonly alike: readonly (readonly Alike[])[];
   /** Number of the call, at least `FIRST_CALL`. */
   readonly call: number;
 }
@@ -40,6 +49,8 @@ export interface TakeOutcome {
   readonly loose: readonly LooseTaken[];
   /** Names of published packs that already held what was taken. */
   readonly relied: readonly string[];
+  /** Indexes of files that an object of its own already held. */
+  readonly reliedLoose: readonly number[];
   /** The first that went wrong; nothing of the job counts then. */
   readonly failure: StoreFailure | null;
 }
