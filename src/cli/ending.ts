@@ -32,7 +32,7 @@ export function failureEnd(failure: Failure, beside: object = {}): Ending {
     exit: FAILURE_EXITS[failure.code],
     json: { format: 1, error: { ...failure, code: failure.code, message }, ...beside },
     answer: '',
-    told: `reprise: ${message}\n`,
+    told: `${failureText(failure, 'reprise: ')}\n`,
   };
 }
 

@@ -2,11 +2,10 @@ import type { Failure } from '../records/failures';
 import { failureSentence } from './failureWords';
 import { problemText } from './problemText';
 
-/** A failure in full: its sentence, and before it every problem of a pipeline file that has some. */
-export function failureText(failure: Failure): string {
-  const sentence = failureSentence(failure);
+/** A failure in full, as a terminal shows it: every problem of a pipeline file that has some, then the sentence. */
+export function failureText(failure: Failure, speaker = ''): string {
+  const sentence = `${speaker}${failureSentence(failure)}`;
   if (failure.code !== 'pipeline-has-problems') return sentence;
-  return [...failure.problems.map((problem) => problemText(failure.file, problem)), sentence].join(
-    '\n',
-  );
+  const problems = failure.problems.map((problem) => problemText(failure.file, problem));
+  return [...problems, sentence].join('\n');
 }

@@ -4,8 +4,10 @@ import type { WordsFor } from './wordsFor';
 
 /** Words for why a run as a whole did not happen or did not end well. */
 export const runWords: WordsFor<RunFailure> = {
-  'pipeline-has-problems': ({ file, problems }) =>
-    `${file} has ${countText(problems.length, 'problem')}, so nothing was run. Mend what is listed.`,
+  'pipeline-has-problems': ({ file, problems }) => {
+    const errors = problems.filter(({ severity }) => severity === 'error').length;
+    return `${file} has ${countText(errors, 'error')}, so nothing was done with it. Mend what is listed.`;
+  },
   'pipeline-busy': ({ run, pid, host, outputs }) =>
     `Run ${run} (process ${pid} on ${host}) is at work ` +
     `${outputs.length === 0 ? 'on this pipeline' : `and writes ${listText(outputs)} too`}. ` +
