@@ -135,7 +135,10 @@ describe('versions', () => {
     const version = versionRecord('v1.0');
     value(records.saveVersion(version));
     const file = fileOf(records, 'pipeline.yaml/v1.0.json');
-    const { digest, ...rest } = JSON.parse(fs.readFileSync(file, 'utf8'));
+    const { digest, ...rest } = JSON.parse(fs.readFileSync(file, 'utf8')) as Record<
+      string,
+      unknown
+    >;
     fs.writeFileSync(file, JSON.stringify({ digest, ...rest }, null, 2));
     assert.deepEqual(value(records.readVersion('v1.0')), version);
   });
