@@ -33,9 +33,12 @@ export async function changedSince(
   const paths = new Set(await sourceChanges(tree.value.entries, found.value.files, where));
   const scope = outputScope(outputsOf(plan.value));
   const expected = leftOut(saved.run);
+  const { source } = plan.value;
+  const inSource = source === null ? null : outputScope(source);
   const known = new Set(tree.value.entries.map((entry) => entry.path));
   for (const file of found.value.files) {
     if (file.ignored || scope(file.path) !== null || expected.has(file.path)) continue;
+    if (inSource && inSource(file.path) === null) continue;
     if (!known.has(file.path)) paths.add(file.path);
   }
   const tracked = found.value.tracked ?? new Set<string>();

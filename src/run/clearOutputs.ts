@@ -9,6 +9,7 @@ import { fixedPart, isPattern } from '../pipeline/patterns';
 import { fileStatOf, lookAt } from '../snapshot/folderListing';
 import type { TrackedBefore } from '../snapshot/takeOutputs';
 import type { StoreFailure } from '../store/failures';
+import { readFailure } from '../store/storeError';
 import type { FileStat } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { RunContext } from './context';
@@ -44,22 +45,33 @@ export async function clearOutputs(
   const leaves = present.leaves.filter(({ path: name }) => !kept.has(name) && !options.spare(name));
   const moved: Moved[] = [];
   if (leaves.length > 0) {
-    const unknown = await unknownOf(leaves, step, context);
-    if (!unknown.ok) return unknown;
-    const displaced = leaves.map((leaf) => leaf.path).filter((name) => unknown.value.has(name));
+    const judged = await judge(leaves, step, context);
+    if (!judged.ok) return judged;
+    const { unknown, onlyHere } = judged.value;
+    const displaced = leaves.map((leaf) => leaf.path).filter((name) => unknown.has(name));
     if (displaced.length > 0) {
       const told = { step: step.name, paths: displaced, folder: DISPLACED };
       context.tell({ type: 'displacing', ...told });
     }
     for (const { path: name } of leaves) {
-      const kept = unknown.value.has(name) ? DISPLACED : ASIDE;
-      const to = moveAside(absoluteIn(root, name), absoluteIn(path.join(folder, kept), name));
-      moved.push({ path: name, at: to, displaced: kept === DISPLACED });
+      const kept = unknown.has(name) ? DISPLACED : ASIDE;
+      try {
+        const at = moveAside(absoluteIn(root, name), absoluteIn(path.join(folder, kept), name));
+        moved.push({
+          path: name,
+          at,
+          displaced: kept === DISPLACED,
+          onlyHere: onlyHere.has(name),
+        });
+      } catch (error) {
+        cleared(context, moved, []).putBack();
+        return failed(readFailure(error, name));
+      }
     }
   }
   const emptied = removeEmpty(root, present.folders);
   makeParents(root, step);
-  return ok({ kept, ...cleared(root, moved, emptied) });
+  return ok({ kept, ...cleared(context, moved, emptied) });
 }
 
 /** Takes away what a failed attempt has left: the place was cleared before it, so all of this is its own. */
@@ -83,10 +95,20 @@ export function putBackAll(root: string, folder: string): string[] {
   );
 }
 
+/** Takes away what is empty of the folders in which a run keeps what it has taken away. */
+export function tidyKept(folder: string): void {
+  for (const kept of [ASIDE, DISPLACED]) {
+    const place = path.join(folder, kept);
+    if (leavesBelow(place).length === 0) fs.rmSync(place, { recursive: true, force: true });
+  }
+}
+
 interface Moved {
   readonly path: string;
   readonly at: string;
   readonly displaced: boolean;
+  /** A recorded outcome that the store knows by its digest alone. */
+  readonly onlyHere: boolean;
 }
 
 /** Tracked files that stay: those inside an output, not one that is an output itself. */
@@ -107,34 +129,48 @@ function keptOf(
 }
 
 function cleared(
-  root: string,
+  { root, folder }: RunContext,
   moved: readonly Moved[],
   emptied: readonly string[],
 ): Omit<Cleared, 'kept'> {
-  const away = new Set(moved);
+  const away = new Map(moved.map((one) => [one.path, one]));
+  const discard = (): void => {
+    for (const one of [...away.values()].filter(({ displaced }) => !displaced)) {
+      away.delete(one.path);
+      fs.rmSync(one.at, { recursive: true, force: true });
+    }
+  };
   return {
-    displaced: () => [...away].filter((one) => one.displaced).map((one) => one.path),
+    displaced: () => [...away.values()].filter((one) => one.displaced).map((one) => one.path),
     putBack: () => {
-      for (const one of moved) {
-        if (away.has(one) && moveBack(one.at, absoluteIn(root, one.path))) away.delete(one);
+      for (const one of [...away.values()]) {
+        if (moveBack(one.at, absoluteIn(root, one.path))) away.delete(one.path);
+        else if (one.onlyHere && !one.displaced) {
+          // Replaced by an attempt that failed, and there is no other copy.
+          const at = moveAside(one.at, absoluteIn(path.join(folder, DISPLACED), one.path));
+          away.set(one.path, { ...one, at, displaced: true });
+        }
       }
-      for (const folder of emptied) makeFolder(absoluteIn(root, folder));
+      discard();
+      for (const empty of emptied) makeFolder(absoluteIn(root, empty));
     },
-    discard: () => {
-      for (const one of moved) {
-        if (one.displaced || !away.delete(one)) continue;
-        fs.rmSync(one.at, { recursive: true, force: true });
-      }
-    },
+    discard,
   };
 }
 
-/** Paths whose bytes are not known to be in the store, and that no record of the step names by digest. */
-async function unknownOf(
+/** What is known of the things that lie in an output's place. */
+interface Judged {
+  /** Neither in the store nor, by its digest, in a record of the step. */
+  readonly unknown: ReadonlySet<string>;
+  /** In a record of the step, and not in the store. */
+  readonly onlyHere: ReadonlySet<string>;
+}
+
+async function judge(
   leaves: readonly PresentOutput[],
   step: PlanStep,
   context: RunContext,
-): Promise<Result<ReadonlySet<string>, StoreFailure>> {
+): Promise<Result<Judged, StoreFailure>> {
   const { store } = context.options;
   const unknown = new Set(leaves.filter((leaf) => leaf.kind !== 'junk').map((leaf) => leaf.path));
   const recorded = await recordedEntries(step, context);
@@ -144,18 +180,22 @@ async function unknownOf(
     files.map((file) => ({ path: file.path, stat: null, keep: false })),
     { cached: true },
   );
-  if (!taken.ok) return isOfOneFile(taken.failure) ? ok(unknown) : failed(taken.failure);
+  const onlyHere = new Set<string>();
+  if (!taken.ok)
+    return isOfOneFile(taken.failure) ? ok({ unknown, onlyHere }) : failed(taken.failure);
   for (const file of taken.value) {
     const entry = recorded.get(file.path);
+    const stored = store.has(file.digest);
     const known = entry?.kind === 'file' && entry.digest === file.digest;
-    if (known || store.has(file.digest)) unknown.delete(file.path);
+    if (known || stored) unknown.delete(file.path);
+    if (known && !stored) onlyHere.add(file.path);
   }
   for (const link of leaves.filter((leaf) => leaf.kind === 'link')) {
     const entry = recorded.get(link.path);
     const target = fs.readlinkSync(absoluteIn(context.root, link.path));
     if (entry?.kind === 'link' && entry.target === target) unknown.delete(link.path);
   }
-  return ok(unknown);
+  return ok({ unknown, onlyHere });
 }
 
 /** What the newest run that got so far recorded of this step's outputs. */

@@ -8,6 +8,7 @@ import type { RunEventBody } from '../records/events';
 import type { Failure } from '../records/failures';
 import type { RunRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
+import { tidyKept } from './clearOutputs';
 import type { RunContext, RunOptions } from './context';
 import type { Executor } from './executors/executor';
 import { finishRun } from './finishRun';
@@ -89,8 +90,9 @@ export async function executePlan(
     tell({ type: 'ended', status: ledger.record.status, durationMs: ledger.durationMs() });
     return finished.ok ? ok(ledger.record) : finished;
   } finally {
-    stop.close();
+    await stop.close();
     scratch.close();
+    tidyKept(folder);
     log.close();
   }
 }

@@ -69,10 +69,11 @@ function sortChanges(
   const { plan } = context.options;
   const changes = changesBetween(before.scan, after);
   const scope = outputScope([...outputsOf(plan), ...before.othersOutputs]);
-  const declared = plan.steps.flatMap((step) => step.inputs.map(({ path }) => isDeclaredBy(path)));
-  const isInput = (path: string): boolean => declared.some((holds) => holds(path));
-  const counts = (file: ScannedFile): boolean =>
-    scope(file.path) === null && (!file.ignored || isInput(file.path));
+  const inputs = outputScope(plan.steps.flatMap((step) => step.inputs.map(({ path }) => path)));
+  const isInput = (path: string): boolean => inputs(path) !== null;
+  const inSource = plan.source === null ? () => true : isIn(plan.source);
+  const counts = ({ path, ignored }: ScannedFile): boolean =>
+    scope(path) === null && (isInput(path) || (!ignored && inSource(path)));
   const known = namedByPlan(plan);
   const isLoose = (file: ScannedFile): boolean =>
     file.kind === 'file' && !file.tracked && !isInput(file.path) && !known.has(file.path);
@@ -83,6 +84,11 @@ function sortChanges(
       .map((file) => change(file, isLoose(file) && !isCode(file.path))),
     ...changes.removed.filter(counts).map((file) => ({ file, gone: true, isProduct: false })),
   ];
+}
+
+function isIn(patterns: readonly string[]): (path: string) => boolean {
+  const scope = outputScope(patterns);
+  return (path) => scope(path) !== null;
 }
 
 function change(file: ScannedFile, isProduct: boolean): Change {

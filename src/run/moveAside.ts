@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { lookAt } from '../snapshot/folderListing';
+
 /**
  * Moves a file, a link or whatever else has a name, making the folders above its new place. Never over
  * something that is there: then it gets a name of its own beside it. Returns where it lies now.
@@ -14,7 +16,7 @@ export function moveAside(from: string, to: string): string {
 
 /** Moves something back to where it was; false, and it stays where it is, where that place is taken or cannot be made. */
 export function moveBack(from: string, to: string): boolean {
-  if (fs.lstatSync(to, { throwIfNoEntry: false })) return false;
+  if (lookAt(to) !== null) return false;
   try {
     fs.mkdirSync(path.dirname(to), { recursive: true });
     moveTo(from, to);
@@ -46,7 +48,12 @@ function moveTo(from: string, to: string): void {
 /** To another volume: the copy is whole and on the disk before the original goes. */
 function copyOver(from: string, to: string): void {
   const { atime, mtime } = fs.lstatSync(from);
-  fs.cpSync(from, to, { verbatimSymlinks: true, errorOnExist: true, force: false });
+  fs.cpSync(from, to, {
+    recursive: true,
+    verbatimSymlinks: true,
+    errorOnExist: true,
+    force: false,
+  });
   if (fs.lstatSync(to).isFile()) {
     const descriptor = fs.openSync(to, 'r+');
     try {
@@ -56,12 +63,12 @@ function copyOver(from: string, to: string): void {
       fs.closeSync(descriptor);
     }
   }
-  fs.rmSync(from);
+  fs.rmSync(from, { recursive: true });
 }
 
 function freeName(wanted: string): string {
   let name = wanted;
-  for (let count = 2; fs.lstatSync(name, { throwIfNoEntry: false }); count++) {
+  for (let count = 2; lookAt(name) !== null; count++) {
     name = `${wanted}.${count}`;
   }
   return name;

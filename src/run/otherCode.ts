@@ -1,7 +1,7 @@
 import type { Digest } from '../base/digest';
 import { INLINE_PARAMS } from '../pipeline/model';
 import type { Plan, PlanStep } from '../pipeline/model';
-import { isDeclaredBy } from '../snapshot/outputScope';
+import { outputScope } from '../snapshot/outputScope';
 import type { RunContext } from './context';
 import { changedPaths } from './decide';
 import type { KnownOutcome } from './decide';
@@ -32,8 +32,8 @@ export function otherCodeFinder(
     if (!tree.ok) return [];
     const files = tree.value.entries.filter((entry) => entry.kind !== 'folder');
     const now = [...context.sources.values()].filter((entry) => entry.kind !== 'folder');
-    const declared = declaredPaths(plan);
-    return changedPaths(files, now).filter((path) => !declared.some((holds) => holds(path)));
+    const declared = outputScope(declaredPaths(plan));
+    return changedPaths(files, now).filter((path) => declared(path) === null);
   };
   return (sourceTree) => {
     const known = found.get(sourceTree) ?? find(sourceTree);
@@ -42,12 +42,12 @@ export function otherCodeFinder(
   };
 }
 
-function declaredPaths(plan: Plan): ((path: string) => boolean)[] {
+function declaredPaths(plan: Plan): string[] {
   const written = plan.steps.flatMap((step) => [
     ...step.inputs.map((input) => input.path),
     ...step.outputs.map((output) => output.path),
     ...Object.keys(step.params).filter((file) => file !== INLINE_PARAMS),
   ]);
   const more = plan.lock === null ? [] : [plan.lock];
-  return [...new Set([...written, ...more, plan.pipeline])].map(isDeclaredBy);
+  return [...new Set([...written, ...more, plan.pipeline])];
 }

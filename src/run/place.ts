@@ -8,8 +8,8 @@ export interface Room {
   /** Absolute; the plan's paths are relative to it. */
   readonly root: string;
   /**
-   * Variables laid over the environment of every step, such as a PYTHONPATH that led into the project.
-   * Values stand as they shall be; nothing is added to them.
+   * Entries of path variables, such as a PYTHONPATH for what is installed in the project for editing:
+   * they go before what a step's environment has there already.
    */
   readonly redirect: Readonly<Record<string, string>>;
   /** Environment folders of the project, relative to it; they are linked into the room, observed, never taken in. */

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { absoluteIn } from '../base/paths';
 import type { PlanStep } from '../pipeline/model';
 import { fixedPart, isPattern, matcherOf } from '../pipeline/patterns';
+import { lookAt } from '../snapshot/folderListing';
 import { isNeverTaken } from '../snapshot/neverTaken';
 import { environmentFolderKind } from '../environment/environmentFolders';
 
@@ -25,7 +26,12 @@ export function presentOutputs(root: string, step: PlanStep): PresentOutputs {
   const leaves: PresentOutput[] = [];
   const folders: string[] = [];
   const walk = (path: string, wanted: (path: string) => boolean, inside: boolean): void => {
-    const entries = fs.readdirSync(absoluteIn(root, path), { withFileTypes: true });
+    const entries = entriesOf(absoluteIn(root, path));
+    if (entries === null) {
+      // Closed to us: it can be moved all the same, as it is.
+      if (inside) leaves.push({ path, kind: 'other' });
+      return;
+    }
     if (path !== '.' && isForeign(path, entries)) return;
     if (inside) folders.push(path);
     for (const entry of entries) {
@@ -44,7 +50,7 @@ export function presentOutputs(root: string, step: PlanStep): PresentOutputs {
   };
   for (const { path } of step.outputs) {
     const start = fixedPart(path);
-    const stat = fs.lstatSync(absoluteIn(root, start), { throwIfNoEntry: false });
+    const stat = lookAt(absoluteIn(root, start));
     if (!stat) continue;
     if (stat.isDirectory()) walk(start, wantedBy(path), !isPattern(path));
     else if (!isPattern(path)) {
@@ -53,6 +59,14 @@ export function presentOutputs(root: string, step: PlanStep): PresentOutputs {
     }
   }
   return { leaves, folders };
+}
+
+function entriesOf(folder: string): fs.Dirent[] | null {
+  try {
+    return fs.readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return null;
+  }
 }
 
 function wantedBy(path: string): (path: string) => boolean {

@@ -9,6 +9,7 @@ import type { RunOptions } from './context';
 import { executePlan } from './executePlan';
 import { localExecutor } from './executors/local';
 import { outputsOf } from '../snapshot/outputScope';
+import { writeFailure } from '../store/storeError';
 
 export type { RunOptions } from './context';
 
@@ -49,6 +50,9 @@ export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Fa
       claimed.value.bury(claim);
     }
     return await executePlan({ ...options, warnings }, { id, steps: narrowed.value, executor });
+  } catch (error) {
+    // What the system refuses is a failure, such as a disk that is full; anything else is thrown on.
+    return failed(writeFailure(error, project.store));
   } finally {
     executor.close();
     claimed.value.release();

@@ -6,8 +6,8 @@ export interface Stop {
   readonly signal: AbortSignal;
   /** Jobs under way; each is cancelled when the run is stopped. */
   readonly jobs: Set<RunningJob>;
-  /** Stops looking. */
-  close(): void;
+  /** Stops looking, and leaves no job behind, also where the run ended by a bug. */
+  close(): Promise<void>;
 }
 
 /** Listens to whoever started the run, and to a file in its folder that anybody may make. */
@@ -30,9 +30,12 @@ export function openStop(
   return {
     signal: controller.signal,
     jobs,
-    close: () => {
+    close: async () => {
       unwatch();
       outer.removeEventListener('abort', bySignal);
+      const left = [...jobs];
+      for (const job of left) job.cancel();
+      await Promise.all(left.map((job) => job.exit));
     },
   };
 }

@@ -111,6 +111,39 @@ describe('what lies where an output goes', () => {
     );
   });
 
+  it('known by its digest alone is displaced where a failed attempt took its place', async () => {
+    const rig = openRig({ 'in.txt': '1' });
+    const steps = (run: string): string =>
+      `  s: { run: "${run}", inputs: [in.txt], outputs: [{ big.bin: { cache: false } }] }`;
+    await rig.ran(rig.plan(steps('cat in.txt in.txt > big.bin')));
+    const failing = await rig.ran(rig.plan(steps('echo half > big.bin; exit 1')));
+    assert.equal(rig.read('big.bin'), 'half\n');
+    assert.deepEqual(displacedFiles(rig, failing.id), { 'big.bin': '11' });
+  });
+
+  it('is nothing that a failed run leaves behind empty', async () => {
+    const rig = openRig({ 'o.txt': 'mine' });
+    const run = await rig.ran(rig.plan(`  s: { run: exit 1, outputs: [o.txt] }`));
+    const folder = rig.records.runFolder(run.id);
+    assert.deepEqual(fs.readdirSync(folder).sort(), ['events.jsonl', 'logs', 'run.json']);
+    assert.equal(rig.read('o.txt'), 'mine');
+  });
+
+  it('may be in the way of a folder, or have a folder in its way', async () => {
+    const rig = openRig({ folder: 'a file', 'file/inside.txt': 'inside', out: 'one more' });
+    const plan = rig.plan(`
+  s: { run: "mkdir folder; touch folder/x; echo f > file", outputs: [folder/, file] }
+  t: { run: "touch out/x", outputs: [out/x] }`);
+    const run = await rig.ran(plan, { keepGoing: true });
+    assert.equal(stepOf(run, 's').status, 'succeeded', JSON.stringify(stepOf(run, 's').failure));
+    assert.deepEqual(displacedFiles(rig, run.id), {
+      folder: 'a file',
+      'file/inside.txt': 'inside',
+    });
+    assert.equal(stepOf(run, 't').failure?.code, 'step-exit');
+    assert.equal(rig.read('out'), 'one more');
+  });
+
   it('stays where git tracks it inside a folder output', async () => {
     const rig = openRig({ 'd/.gitkeep': '', 'd/notes.md': 'notes', 'd/old.bin': 'old' });
     const git = (...args: string[]) => execFileSync('git', args, { cwd: rig.root, stdio: 'pipe' });
