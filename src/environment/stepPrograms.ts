@@ -72,7 +72,8 @@ export function programsOfStep(
     if (!own) programs.set(`${name}\0${file}`, { name, file, real });
     if (/^node_modules[\\/]|[\\/]node_modules[\\/]/.test(real) || NODE.test(name)) usesNode = true;
     if (R.test(name)) usesR = true;
-    if (PYTHON.test(name)) pythons.add(file);
+    // A script of the project's own is not started only because it calls itself python.
+    if (PYTHON.test(name) && !(own && interpreter)) pythons.add(file);
     else if (isShell(name)) visitFile(scriptGiven(program, place), 'sh', depth);
     else if (interpreter) visitInterpreter(located, program, depth);
   };

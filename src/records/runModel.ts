@@ -1,5 +1,6 @@
 import type { Digest } from '../base/digest';
 import type { Json } from '../base/json';
+import type { ProcessIdentity } from '../base/processes';
 import type { EnvironmentRecord } from '../environment/environmentModel';
 import type { RunStatus, StepStatus } from './events';
 import type { StepFailure } from './failures';
@@ -7,16 +8,7 @@ import type { Warning } from './warnings';
 
 /** Data only: runs/<id>/run.json. */
 
-/** Which process does a run: enough to tell a live one from a number used again. */
-export interface ProcessIdentity {
-  readonly pid: number;
-  /** Opaque, equal only for the same process; null where the system does not tell. */
-  readonly startTime: string | null;
-  readonly host: string;
-  readonly bootId: string | null;
-  /** The process-id namespace; null where the system has none. */
-  readonly namespace: string | null;
-}
+export type { ProcessIdentity } from '../base/processes';
 
 /** One run, or the re-run of a verify: written when it starts, written again whole when it ends. */
 export interface RunRecord {
