@@ -111,11 +111,11 @@ export class Pipeline {
   /** Runs the pipeline in the workspace (row 3). Throws where a step failed. */
   async run(choices: RunChoices = {}): Promise<Run> {
     const targets = choices.targets ?? [];
-    const plan = thrown(soundPlan({ reading: this.#reading, file: this.#reading.file }, targets));
+    thrown(soundPlan({ reading: this.#reading, file: this.#reading.file }, targets));
     const ran = await withSession(this.#project, this.#host, (session) =>
       runPlan({
         ...session,
-        plan,
+        plan: this.#reading.plan,
         label: this.#version,
         targets: targets.length === 0 ? null : targets,
         purpose: 'run',

@@ -46,15 +46,16 @@ export async function runPipeline(request: RunRequest): Promise<Result<RunAnswer
   const opened = openPipeline(request);
   if (!opened.ok) return opened;
   const { reading, project } = opened.value;
-  const plan = soundPlan(opened.value, request.targets);
-  if (!plan.ok) return plan;
+  const sound = soundPlan(opened.value, request.targets);
+  if (!sound.ok) return sound;
   const ran = await withSession(project, request.host, ({ store, records, host }) =>
     runPlan({
       project,
       store,
       records,
       host,
-      plan: plan.value,
+      // The whole of it: what other steps make is no source of a run of some.
+      plan: reading.plan,
       label: reading.version,
       targets: request.targets.length === 0 ? null : request.targets,
       purpose: 'run',
