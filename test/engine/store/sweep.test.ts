@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { digestOf } from '../../../src/base/digest';
+import type { Digest } from '../../../src/base/digest';
+import { findings } from '../../contract/objectStore';
+import { failure, value } from '../../support/results';
+import { damageObject, filesBelow, newStore } from './support';
+
+const DAY = 86_400_000;
+
+describe('sweeping a disk', () => {
+  it('puts small packs together and loses nothing that is kept', async () => {
+    const { store, folder, open } = newStore();
+    const kept: Digest[] = [];
+    const dropped: Digest[] = [];
+    for (let round = 0; round < 12; round++) {
+      kept.push(value(await store.putBytes(Buffer.from(`kept ${round}`))));
+      dropped.push(value(await store.putBytes(Buffer.from(`dropped ${round}`))));
+      value(await store.sync());
+    }
+    makeOld(folder);
+    const other = open(); // knows the packs as they are now
+    assert.ok(other.has(kept[0] as Digest));
+    const swept = value(
+      await store.sweep({ keep: new Set(kept), graceMs: DAY / 2, dryRun: false }),
+    );
+    assert.deepEqual(swept.digests, [...dropped].sort());
+    assert.equal(packs(folder).length, 1);
+    for (const reader of [store, other]) {
+      for (const [round, digest] of kept.entries()) {
+        assert.equal(value(await reader.getBytes(digest)).toString(), `kept ${round}`);
+      }
+      for (const digest of dropped) {
+        assert.equal(failure(await reader.getBytes(digest)).code, 'object-missing');
+      }
+    }
+    assert.deepEqual(await findings(store), []);
+    await store.close();
+    await other.close();
+  });
+
+  it('spares what a later take found in the store and relies on', async () => {
+    const { store, root, folder, open } = newStore();
+    fs.writeFileSync(path.join(root, 'large'), Buffer.alloc(2_000_000, 3));
+    fs.writeFileSync(path.join(root, 'small'), 'small');
+    const files = ['large', 'small'].map((name) => ({ path: name, stat: null, keep: true }));
+    const taken = value(await store.takeFiles(root, files, { cached: false }));
+    value(await store.sync());
+    await store.close();
+    makeOld(folder);
+    const writer = open();
+    value(await writer.takeFiles(root, files, { cached: false }));
+    value(await writer.sync());
+    const sweeper = open();
+    const options = { keep: new Set<Digest>(), graceMs: DAY / 2, dryRun: false };
+    assert.equal(value(await sweeper.sweep(options)).objects, 0);
+    for (const { digest } of taken) assert.ok(writer.has(digest));
+    await writer.close();
+    await sweeper.close();
+  });
+
+  it('takes again what a sweep beside it has removed', async () => {
+    const { store, root, folder, open } = newStore();
+    fs.writeFileSync(path.join(root, 'small'), 'small');
+    const files = [{ path: 'small', stat: null, keep: true }];
+    value(await store.takeFiles(root, files, { cached: true }));
+    value(await store.sync());
+    await store.close();
+    const writer = open();
+    assert.ok(writer.has(digestOf('small')));
+    const sweeper = open();
+    makeOld(folder);
+    value(await sweeper.sweep({ keep: new Set(), graceMs: DAY / 2, dryRun: false }));
+    value(await writer.takeFiles(root, files, { cached: true }));
+    value(await writer.sync());
+    assert.equal(value(await sweeper.getBytes(digestOf('small'))).toString(), 'small');
+    await writer.close();
+    await sweeper.close();
+  });
+
+  it('leaves a pack alone in which something that is kept is damaged', async () => {
+    const { store, folder, open } = newStore();
+    const kept = value(await store.putBytes(Buffer.from('kept, but damaged')));
+    value(await store.putBytes(Buffer.from('dropped')));
+    value(await store.sync());
+    await store.close();
+    damageObject(folder, kept);
+    makeOld(folder);
+    const before = packs(folder);
+    const later = open();
+    const options = { keep: new Set([kept]), graceMs: DAY / 2, dryRun: false };
+    assert.equal(value(await later.sweep(options)).objects, 0);
+    assert.deepEqual(packs(folder), before);
+    await later.close();
+  });
+
+  it('removes old strays, never young ones or those of a process that runs', async () => {
+    const { store, folder } = newStore();
+    value(await store.putBytes(Buffer.from('open pack')));
+    const old = path.join(folder, 'tmp', '1999999999-old.pack');
+    fs.writeFileSync(old, '');
+    makeOld(folder);
+    const young = path.join(folder, 'tmp', '1999999999-young.pack');
+    fs.writeFileSync(young, '');
+    value(await store.sweep({ keep: new Set(), graceMs: DAY / 2, dryRun: true }));
+    assert.ok(fs.existsSync(old));
+    value(await store.sweep({ keep: new Set(), graceMs: DAY / 2, dryRun: false }));
+    assert.equal(fs.existsSync(old), false);
+    assert.ok(fs.existsSync(young));
+    value(await store.sync());
+    assert.equal(value(await store.getBytes(digestOf('open pack'))).toString(), 'open pack');
+    await store.close();
+  });
+});
+
+function makeOld(folder: string): void {
+  const then = new Date(Date.now() - DAY);
+  for (const part of ['objects', 'tmp']) {
+    for (const file of filesBelow(path.join(folder, part))) fs.utimesSync(file, then, then);
+  }
+}
+
+function packs(folder: string): string[] {
+  return filesBelow(path.join(folder, 'objects')).filter((file) => file.endsWith('.pack'));
+}
