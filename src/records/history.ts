@@ -21,8 +21,10 @@ export class History {
   /** The file that was read, and up to where. */
   #seen: Seen = NOTHING_SEEN;
   #bytes: Buffer = Buffer.alloc(0);
-  readonly #runLines = new Map<string, Span>();
-  readonly #outcomes = new Map<string, Span[]>();
+  /** Of each run its line, or where it begins as long as nobody has asked. */
+  readonly #runLines = new Map<string, RunLine | number>();
+  /** By the first digits of a recipe, where its lines begin. */
+  readonly #outcomes = new Map<string, number[]>();
 
   constructor(file: string, runs: string) {
     this.#file = file;
@@ -42,26 +44,43 @@ export class History {
   /** The outcomes that a recipe has had, newest first. */
   outcomesOf(recipe: Digest): RecordedOutcome[] {
     this.#refresh();
-    const key = hexOf(recipe);
-    const found: RecordedOutcome[] = [];
-    for (const span of this.#outcomes.get(key) ?? []) {
-      const outcome = parseOutcomeLine(this.#text(span));
-      if (outcome === null) return this.#madeAnew(() => this.outcomesOf(recipe));
-      if (fs.existsSync(path.join(this.#runs, outcome.run))) found.push(outcome);
-    }
+    const found = this.#find(recipe) ?? this.#afterRebuild(() => this.#find(recipe)) ?? [];
     return found.sort((a, b) => b.at - a.at || byCodeUnit(b.run, a.run));
   }
 
-  /** What is known of a run that is over; null of one that is not, or that nobody has added yet. */
-  runLine(id: string): RunLine | null {
+  /** Tells of runs what is known of them, as of now; null of one that is not over, or that nobody has added yet. */
+  runLines(): (id: string) => RunLine | null {
     this.#refresh();
-    const span = this.#runLines.get(id);
-    if (span === undefined) return null;
-    return parseRunLine(this.#text(span)) ?? this.#madeAnew(() => this.runLine(id));
+    return (id) => this.#runLine(id);
   }
 
-  #text({ from, to }: Span): string {
-    return this.#bytes.toString('utf8', from, to);
+  /** Null where a line is damaged. */
+  #find(recipe: Digest): RecordedOutcome[] | null {
+    const whole = hexOf(recipe);
+    const found: RecordedOutcome[] = [];
+    for (const from of this.#outcomes.get(whole.slice(0, SHORT_KEY)) ?? []) {
+      const line = this.#lineAt(from);
+      if (!line.startsWith(whole, KEY_AT)) continue;
+      const outcome = parseOutcomeLine(line);
+      if (outcome === null) return null;
+      const run = this.#runLine(outcome.run);
+      if (run === null || run.sourceTree === null) return null;
+      if (!fs.existsSync(path.join(this.#runs, outcome.run))) continue;
+      found.push({ ...outcome, sourceTree: run.sourceTree, host: run.host });
+    }
+    return found;
+  }
+
+  #runLine(id: string): RunLine | null {
+    const known = this.#runLines.get(id);
+    if (typeof known !== 'number') return known ?? null;
+    const line = parseRunLine(this.#lineAt(known));
+    if (line !== null) this.#runLines.set(id, line);
+    return line;
+  }
+
+  #lineAt(from: number): string {
+    return this.#bytes.toString('utf8', from, this.#bytes.indexOf(0x0a, from));
   }
 
   /** Reads what other processes have appended since, or everything the first time. */
@@ -109,15 +128,14 @@ export class History {
     for (let at = from; at < bytes.length;) {
       const end = bytes.indexOf(0x0a, at);
       if (end < 0) return false;
-      const span = { from: at, to: end };
       const keyAt = at + KEY_AT;
       if (bytes[at] === OUTCOME && end > keyAt + 64) {
-        const key = bytes.toString('latin1', keyAt, keyAt + 64);
-        const spans = this.#outcomes.get(key);
-        if (spans === undefined) this.#outcomes.set(key, [span]);
-        else spans.push(span);
+        const key = bytes.toString('latin1', keyAt, keyAt + SHORT_KEY);
+        const lines = this.#outcomes.get(key);
+        if (lines === undefined) this.#outcomes.set(key, [at]);
+        else lines.push(at);
       } else if (bytes[at] === RUN && end > keyAt) {
-        this.#runLines.set(bytes.toString('latin1', keyAt, bytes.indexOf(0x20, keyAt)), span);
+        this.#runLines.set(bytes.toString('latin1', keyAt, bytes.indexOf(0x20, keyAt)), at);
       } else return false;
       at = end + 1;
     }
@@ -157,7 +175,7 @@ export class History {
     }
   }
 
-  #madeAnew<T>(then: () => T): T {
+  #afterRebuild<T>(then: () => T): T {
     this.#rebuild();
     return then();
   }
@@ -168,11 +186,8 @@ export class History {
   }
 }
 
-/** A line in the file, without its end. */
-interface Span {
-  readonly from: number;
-  readonly to: number;
-}
+/** As many digits of a recipe tell lines apart well enough; the line itself has them all. */
+const SHORT_KEY = 16;
 
 const OUTCOME = 'O'.charCodeAt(0);
 const RUN = 'R'.charCodeAt(0);

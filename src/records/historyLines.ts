@@ -2,7 +2,7 @@ import { crc32 } from 'node:zlib';
 
 import type { Digest } from '../base/digest';
 import { hexOf, isDigest } from '../base/digest';
-import { isNumber, isObject, isText, listOf } from '../base/shape';
+import { isNumber, isObject, isText, listOf, objectOf, orNull } from '../base/shape';
 import type { RunRecord, StepRecord } from './runModel';
 
 /**
@@ -16,9 +16,14 @@ export interface RunLine {
   readonly pipeline: string;
   readonly purpose: RunRecord['purpose'];
   readonly status: RunRecord['status'];
+  readonly sourceTree: Digest | null;
+  readonly host: string;
   /** Names of the steps that got as far as a recipe. */
   readonly steps: readonly string[];
 }
+
+/** What a line says of an outcome; the rest is in the line of its run. */
+export type OutcomeLine = Omit<RecordedOutcome, 'sourceTree' | 'host'>;
 
 /** An outcome that a recipe has had. */
 export interface RecordedOutcome {
@@ -35,9 +40,10 @@ export interface RecordedOutcome {
 
 /** All lines of a run that is over: its own, and one for each outcome that a later run may reuse. */
 export function linesOf(run: RunRecord): string {
-  const { id, pipeline, purpose, status } = run;
+  const { id, pipeline, purpose, status, sourceTree } = run;
+  const { host } = run.process;
   const steps = run.steps.filter(({ recipe }) => recipe !== null).map(({ name }) => name);
-  const lines = [line('R', id, { run: id, pipeline, purpose, status, steps })];
+  const lines = [line('R', id, { run: id, pipeline, purpose, status, sourceTree, host, steps })];
   for (const step of run.steps) {
     const outcome = outcomeOf(run, step);
     if (outcome !== null && step.recipe !== null) {
@@ -53,26 +59,34 @@ export const KEY_AT = 'R 00000000 '.length;
 /** The JSON of a line, proven; null where the line is damaged. */
 export function parseRunLine(text: string): RunLine | null {
   const value = bodyOf(text);
-  if (value === null) return null;
-  const { run, pipeline, purpose, status, steps } = value;
-  const whole = [run, pipeline, purpose, status].every(isText) && listOf(isText)(steps);
-  return whole ? (value as unknown as RunLine) : null;
+  return isRunLine(value) ? (value as unknown as RunLine) : null;
 }
 
-/** The outcome in a line, proven; null where the line is damaged. */
-export function parseOutcomeLine(text: string): RecordedOutcome | null {
+/** What a line says of an outcome, proven; null where the line is damaged. */
+export function parseOutcomeLine(text: string): OutcomeLine | null {
   const value = bodyOf(text);
-  if (value === null) return null;
-  const whole =
-    isText(value['run']) &&
-    isText(value['step']) &&
-    isText(value['host']) &&
-    isNumber(value['at']) &&
-    [value['outcome'], value['environmentKey'], value['sourceTree']].every(isDigest);
-  return whole ? (value as unknown as RecordedOutcome) : null;
+  return isOutcomeLine(value) ? (value as unknown as OutcomeLine) : null;
 }
 
-function outcomeOf(run: RunRecord, step: StepRecord): RecordedOutcome | null {
+const isRunLine = objectOf({
+  run: isText,
+  pipeline: isText,
+  purpose: isText,
+  status: isText,
+  sourceTree: orNull(isDigest),
+  host: isText,
+  steps: listOf(isText),
+});
+
+const isOutcomeLine = objectOf({
+  run: isText,
+  step: isText,
+  outcome: isDigest,
+  environmentKey: isDigest,
+  at: isNumber,
+});
+
+function outcomeOf(run: RunRecord, step: StepRecord): OutcomeLine | null {
   const { outcome, environmentKey, status, reusable } = step;
   if (run.purpose !== 'run' || status !== 'succeeded' || !reusable) return null;
   if (outcome === null || environmentKey === null || run.sourceTree === null) return null;
@@ -81,9 +95,7 @@ function outcomeOf(run: RunRecord, step: StepRecord): RecordedOutcome | null {
     step: step.name,
     outcome,
     environmentKey,
-    sourceTree: run.sourceTree,
     at: (step.startedAt ?? run.startedAt) + (step.durationMs ?? 0),
-    host: run.process.host,
   };
 }
 

@@ -72,7 +72,12 @@ export function openRecords(
   const history = new History(path.join(project.store, 'cache', 'history.jsonl'), runs);
   const runFolder = (id: string): string => path.join(runs, id);
   const readRun = (id: string): Result<RunRecord, RecordFailure> => readRunFile(runFolder(id), id);
-  const finder = new RunFinder(history, { ids: () => runIdsIn(runs), read: readRun });
+  const finder = new RunFinder(history, {
+    now,
+    ids: () => runIdsIn(runs),
+    changedAt: () => fs.statSync(runs, { throwIfNoEntry: false })?.mtimeMs ?? null,
+    read: readRun,
+  });
   const pinFile = (id: string): string => path.join(runFolder(id), PIN_FILE);
   const reports = (): Report[] => {
     const read = reportFilesIn(reportsFolder).map(readReportFile);

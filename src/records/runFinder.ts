@@ -1,6 +1,7 @@
 import type { Result } from '../base/result';
 import type { RecordFailure } from './failures';
 import type { History } from './history';
+import type { RunLine } from './historyLines';
 import type { RunRecord, StepRecord } from './runModel';
 
 /** Finds runs from the newest backwards; the history spares it the records that cannot be meant. */
@@ -8,6 +9,7 @@ export class RunFinder {
   readonly #history: History;
   readonly #source: RunSource;
   readonly #ended = new Map<string, RunRecord>();
+  #listed: { readonly changed: number; readonly ids: readonly string[] } | null = null;
 
   constructor(history: History, source: RunSource) {
     this.#history = history;
@@ -15,8 +17,7 @@ export class RunFinder {
   }
 
   latest(pipeline: string, wanted: (run: RunRecord) => boolean): RunRecord | null {
-    for (const [at, id] of this.#source.ids().reverse().entries()) {
-      if (at >= READ_AT_ONCE && !this.#mayBeOf(id, pipeline)) continue;
+    for (const id of this.#newestFirst((line) => line.pipeline === pipeline)) {
       const run = this.#read(id);
       if (run?.pipeline === pipeline && wanted(run)) return run;
     }
@@ -24,8 +25,9 @@ export class RunFinder {
   }
 
   lastStep(pipeline: string, name: string): StepRecord | null {
-    for (const [at, id] of this.#source.ids().reverse().entries()) {
-      if (at >= READ_AT_ONCE && !this.#mayBeOf(id, pipeline, name)) continue;
+    const mayHave = ({ steps, purpose, ...line }: RunLine): boolean =>
+      line.pipeline === pipeline && purpose === 'run' && steps.includes(name);
+    for (const id of this.#newestFirst(mayHave)) {
       const run = this.#read(id);
       if (run?.pipeline !== pipeline || run.purpose !== 'run') continue;
       const step = run.steps.find((one) => one.name === name);
@@ -34,12 +36,32 @@ export class RunFinder {
     return null;
   }
 
-  /** False where the history knows better; a run that it does not know has to be read. */
-  #mayBeOf(id: string, pipeline: string, step?: string): boolean {
-    const line = this.#history.runLine(id);
-    if (line === null) return true;
-    if (line.pipeline !== pipeline) return false;
-    return step === undefined || (line.purpose === 'run' && line.steps.includes(step));
+  /** Ids that may be meant: behind the newest, those that the history does not know better. */
+  *#newestFirst(mayBe: (line: RunLine) => boolean): Iterable<string> {
+    const ids = this.#ids();
+    let lineOf: ((id: string) => RunLine | null) | null = null;
+    for (let at = ids.length - 1; at >= 0; at--) {
+      const id = ids[at] as string;
+      if (ids.length - at > READ_AT_ONCE) {
+        lineOf ??= this.#history.runLines();
+        const line = lineOf(id);
+        if (line !== null && !mayBe(line)) continue;
+      }
+      yield id;
+    }
+  }
+
+  /** A status asks for one step after the other, and listing ten thousand names takes its time. */
+  #ids(): readonly string[] {
+    const changed = this.#source.changedAt();
+    if (this.#listed === null || this.#listed.changed !== changed) {
+      // A folder that changed this very moment may change again without its time telling.
+      const settled = changed !== null && this.#source.now() - changed > SETTLED_MS;
+      const ids = this.#source.ids();
+      this.#listed = settled ? { changed, ids } : null;
+      return ids;
+    }
+    return this.#listed.ids;
   }
 
   /** A run that has ended does not change any more, and a status asks for each step of it. */
@@ -60,6 +82,10 @@ export class RunFinder {
 export interface RunSource {
   /** Oldest first. */
   ids(): string[];
+  /** Milliseconds since 1970. */
+  now(): number;
+  /** When a run was last added or removed; null where nobody knows. */
+  changedAt(): number | null;
   read(id: string): Result<RunRecord, RecordFailure>;
 }
 
@@ -67,3 +93,5 @@ export interface RunSource {
 const READ_AT_ONCE = 8;
 
 const KEPT_AT_MOST = 64;
+
+const SETTLED_MS = 1000;
