@@ -20,7 +20,7 @@ import { observeVariables, saltOf } from './observeVariables';
 import type { PlanPart, ProjectPart, StepPart } from './planPart';
 import { resolvePython } from './python';
 import type { InterpreterMissing, PythonChoice } from './python';
-import { observeStep } from './observeStep';
+import { observePython, observeStep } from './observeStep';
 import type { ObservedStep, StepSurroundings } from './observeStep';
 import { stepVariables } from './stepVariables';
 import { observeSystem } from './system';
@@ -56,6 +56,7 @@ export async function observeEnvironment(
     roots: [project.root, ...(options.room ? [options.room.root] : [])],
     cache,
     now: options.host.now(),
+    pythonIsDeclared: python.value !== null,
     found: new Map(),
     memory: new Map(),
   };
@@ -64,7 +65,9 @@ export async function observeEnvironment(
     headOf(project.root),
     observeSteps(options, python.value, surroundings),
   ]);
-  const packages = uniquePackages(steps.flatMap(([, step]) => step.packages));
+  const declared = python.value && (await declaredPackages(options, python.value, surroundings));
+  const used = steps.flatMap(([, step]) => step.packages);
+  const packages = uniquePackages(declared ? [declared, ...used] : used);
   for (const folder of options.environmentFolders) {
     const place = path.join(project.root, folder);
     if (!isFolder(place)) continue;
@@ -88,6 +91,33 @@ export async function observeEnvironment(
   });
 }
 
+async function declaredPackages(
+  options: ObserveOptions,
+  python: PythonChoice,
+  surroundings: StepSurroundings,
+): Promise<ObservedPackages | null> {
+  const step = { variables: {}, workingFolder: options.plan.folder };
+  const folder = path.join((options.room ?? options.project).root, options.plan.folder);
+  const variables = variablesOf(step, options, python);
+  return observePython(python.interpreter, { ...surroundings, variables, folder });
+}
+
+function variablesOf(
+  step: Pick<StepPart, 'variables' | 'workingFolder'>,
+  options: ObserveOptions,
+  python: PythonChoice | null,
+): Record<string, string> {
+  return stepVariables({
+    base: options.variables,
+    step,
+    python,
+    temporary: '',
+    redirect: options.room?.redirect ?? null,
+    project: options.project.root,
+    room: options.room?.root ?? null,
+  });
+}
+
 async function observeSteps(
   options: ObserveOptions,
   python: PythonChoice | null,
@@ -99,17 +129,7 @@ async function observeSteps(
   const observed: [StepPart, ObservedStep][] = [];
   for (const step of plan.steps) {
     const declared = JSON.stringify(step.variables);
-    const variables =
-      environments.get(declared) ??
-      stepVariables({
-        base: options.variables,
-        step,
-        python,
-        temporary: '',
-        redirect: room?.redirect ?? null,
-        project: project.root,
-        room: room?.root ?? null,
-      });
+    const variables = environments.get(declared) ?? variablesOf(step, options, python);
     environments.set(declared, variables);
     const folder = path.join(root, step.workingFolder);
     observed.push([step, await observeStep(step, { variables, folder, ...surroundings })]);

@@ -10,6 +10,7 @@ import { condaPackages, packagesInFolder } from './folderPackages';
 import type { ObservationCache } from './observationCache';
 import type { StepPart } from './planPart';
 import { insideOf } from './redirectVariables';
+import { resolveProgram } from './resolveProgram';
 import { programsOfStep } from './stepPrograms';
 import type { Located, StepPrograms } from './stepPrograms';
 import { readVariable } from './variableNames';
@@ -26,6 +27,8 @@ export interface StepSurroundings {
   readonly roots: readonly string[];
   readonly cache: ObservationCache;
   readonly now: number;
+  /** The pipeline says which Python it means. */
+  readonly pythonIsDeclared: boolean;
   readonly found: Map<string, Located | null>;
   /** Answers of this observation: many steps ask the same. */
   readonly memory: Map<string, Promise<unknown>>;
@@ -51,6 +54,7 @@ export async function observeStep(
     roots: place.roots,
     found: place.found,
   });
+  const pythons = [...found.pythons, ...probablePython(found, place)];
   const executables: ObservedExecutable[] = [];
   for (const program of found.programs) {
     const key = `executable ${program.name} ${program.file}`;
@@ -60,7 +64,27 @@ export async function observeStep(
       : null;
     if (observed) executables.push(facts ? await asPython(observed, facts, place) : observed);
   }
-  return { executables, packages: await packagesOf(found, place) };
+  return { executables, packages: await packagesOf({ ...found, pythons }, place) };
+}
+
+/** What is installed for the interpreter that a pipeline names, whether or not a step is seen to use it. */
+export async function observePython(
+  interpreter: string,
+  place: StepPlace,
+): Promise<ObservedPackages | null> {
+  const facts = await pythonFacts(interpreter, place);
+  return facts ? pythonList(facts, place) : null;
+}
+
+/** Where a step's programs cannot be told, the Python that somebody has chosen for it may be among them. */
+function probablePython(found: StepPrograms, place: StepPlace): string[] {
+  const chosen = ['VIRTUAL_ENV', 'CONDA_PREFIX'].some((name) =>
+    readVariable(place.variables, name),
+  );
+  if (!found.isOpaque || found.pythons.length > 0 || !(chosen || place.pythonIsDeclared)) return [];
+  const options = { path: readVariable(place.variables, 'PATH') ?? '', folder: place.folder };
+  const file = resolveProgram('python', options) ?? resolveProgram('python3', options);
+  return file === null ? [] : [file];
 }
 
 /** A launcher stands for the interpreter that it starts. */

@@ -3,6 +3,7 @@ import type { Word } from './shellWords';
 
 /** A program that a script starts, by the word that names it. */
 export interface Program {
+  /** Empty where only the shell will know it, as in `$TOOL x`. */
   readonly word: string;
   /** The words after it, for those that start a program or a script of their own. */
   readonly rest: readonly Word[];
@@ -88,7 +89,11 @@ function addPrograms(
     words = words.slice(1);
   }
   const [word, ...rest] = words;
-  if (word === undefined || word === null || word === '' || depth > 8) return;
+  if (word === undefined || word === '' || depth > 8) return;
+  if (word === null) {
+    programs.push({ word: '', rest, environment });
+    return;
+  }
   const again = (inner: readonly Word[], active = environment): void =>
     addPrograms(programs, inner, active, depth + 1);
   if (word === 'exec' || word === 'command') {

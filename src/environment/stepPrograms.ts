@@ -25,6 +25,8 @@ export interface StepPrograms {
   readonly pythons: readonly string[];
   readonly usesNode: boolean;
   readonly usesR: boolean;
+  /** It starts programs that reading cannot tell: a word with a variable, a task runner. */
+  readonly isOpaque: boolean;
 }
 
 /** Where a step's programs are looked for. */
@@ -59,13 +61,14 @@ export function programsOfStep(
   const programs = new Map<string, FoundProgram>();
   const pythons = new Set<string>();
   const readScripts = new Set<string>();
-  let [usesNode, usesR] = [false, false];
+  let [usesNode, usesR, isOpaque] = [false, false, false];
 
   const visitScript = (script: string, shell: string, depth: number): void => {
     for (const program of programsOf(script, shell)) visit(program, depth);
   };
   const visit = (program: Program, depth: number): void => {
-    const located = locate(program, place);
+    if (program.word === '' || RUNNER.test(nameOf(program.word))) isOpaque = true;
+    const located = program.word === '' ? null : locate(program, place);
     if (located === null) return;
     const { file, real, own, interpreter } = located;
     const name = nameOf(program.word);
@@ -96,12 +99,13 @@ export function programsOfStep(
 
   visit({ word: shellProgram(step.shell), rest: [], environment: null }, 0);
   for (const script of step.commands) visitScript(script, step.shell, 0);
-  return { programs: [...programs.values()], pythons: [...pythons], usesNode, usesR };
+  return { programs: [...programs.values()], pythons: [...pythons], usesNode, usesR, isOpaque };
 }
 
 const PYTHON = /^(python|pypy)[0-9.]*w?(\.exe)?$/;
 const NODE = /^(node|npm|npx|pnpm|pnpx|yarn|bun|bunx|tsx|ts-node)(\.exe|\.cmd)?$/;
 const R = /^(R|Rscript|littler|r)(\.exe)?$/;
+const RUNNER = /^(g?make|just|task|ninja|bazel|npm|npx|pnpm|yarn)(\.exe|\.cmd)?$/;
 const MOST_NESTED = 4;
 const MOST_BYTES = 2 ** 20;
 

@@ -145,6 +145,24 @@ describe('observeEnvironment', () => {
     assert.equal(is.steps.b?.key, was.steps.b?.key);
   });
 
+  it('counts the Python that was chosen for a step whose programs cannot be told', async () => {
+    const { root, bin, observe } = projectWith();
+    const site = makeVenv(path.join(root, '.venv'));
+    tool(bin, 'make');
+    installPackage(site, 'tinypkg', { version: '1.0' });
+    const commands = { runner: 'make train', unknown: '$TOOL x', plain: 'sort x' };
+    const was = await observe(commands, { python: '.venv' });
+    assert.deepEqual(was.packages[0]?.packages, [{ name: 'tinypkg', version: '1.0' }]);
+    installPackage(site, 'tinypkg', { version: '2.0' });
+    const is = await observe(commands, { python: '.venv' });
+    const changed = Object.keys(commands).filter(
+      (step) => is.steps[step]?.key !== was.steps[step]?.key,
+    );
+    assert.deepEqual(changed, ['runner', 'unknown']);
+    const undeclared = await observe(commands);
+    assert.deepEqual(undeclared.steps.runner?.packages, []);
+  });
+
   it('follows a path file that is added later, although the interpreter was asked already', async () => {
     const { root, observe } = projectWith();
     const site = makeVenv(path.join(root, '.venv'));

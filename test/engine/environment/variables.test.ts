@@ -78,7 +78,7 @@ describe('variablesOfRecord', () => {
     };
   }
 
-  it('takes the recorded folders that still exist, and nothing but the three variables', () => {
+  it('takes what was recorded, a PATH with missing folders too, and nothing but the three variables', () => {
     const there = temporaryFolder();
     const gone = path.join(there, 'gone');
     const was = recordOf({
@@ -88,7 +88,7 @@ describe('variablesOfRecord', () => {
     });
     const now = { PATH: '/elsewhere', CONDA_PREFIX: '/conda', HOME: '/h' };
     assert.deepEqual(variablesOfRecord(was, now, true), {
-      PATH: [there, '/usr/bin'].join(SEP),
+      PATH: [there, gone, '/usr/bin'].join(SEP),
       VIRTUAL_ENV: there,
       HOME: '/h',
     });
