@@ -21,8 +21,9 @@ export async function endWith(
   if (ending.told !== '') terminal.tell(ending.told);
   if (json && ending.json !== null) terminal.answer(`${JSON.stringify(ending.json, null, 2)}\n`);
   else terminal.answer(ending.answer);
-  await terminal.drained();
-  process.exit(ending.exit);
+  const lost = await terminal.drained();
+  if (lost !== null) terminal.tell(`reprise: the answer could not be written: ${lost}\n`);
+  process.exit(lost !== null && ending.exit === 0 ? 3 : ending.exit);
 }
 
 /** The ending of a call that met an expected failure. */

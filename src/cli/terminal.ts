@@ -17,14 +17,18 @@ export interface Terminal {
   readonly live: boolean;
   /** Characters in a line of the terminal, now. */
   readonly width: () => number;
-  /** Waits until everything written has left the process. */
-  readonly drained: () => Promise<void>;
+  /** Waits until everything written has left the process; tells why the answer was lost, where it was. */
+  readonly drained: () => Promise<string | null>;
 }
 
 /** The terminal, pipe or file that this process was started with. A reader that went away is no error. */
 export function processTerminal(): Terminal {
   const { stdout, stderr } = process;
-  for (const stream of [stdout, stderr]) stream.on('error', () => undefined);
+  let lost: string | null = null;
+  stdout.on('error', (error: NodeJS.ErrnoException) => {
+    if (error.code !== 'EPIPE') lost ??= error.message;
+  });
+  stderr.on('error', () => undefined);
   return {
     answer: (text) => void stdout.write(text),
     answerBytes: (bytes) => written(stdout, bytes),
@@ -35,6 +39,7 @@ export function processTerminal(): Terminal {
     width: () => stderr.columns || 80,
     drained: async () => {
       await Promise.all([written(stdout, ''), written(stderr, '')]);
+      return lost;
     },
   };
 }

@@ -25,7 +25,7 @@ export function fakeTerminal(
     tellPaint: PLAIN,
     live: options.live ?? false,
     width: () => options.width ?? 80,
-    drained: () => Promise.resolve(),
+    drained: () => Promise.resolve(null),
     answered: () => answered,
     told: () => told,
   };

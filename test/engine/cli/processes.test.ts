@@ -1,9 +1,10 @@
 import assert from 'node:assert/strict';
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { cannotRun } from '../../support/cannotRun';
 import { ask, REPOSITORY, reprise } from '../../support/example';
 import { projectOf } from '../../support/project';
 import { openSteering } from '../../support/steered';
@@ -100,6 +101,24 @@ describe('the command line as a process', function () {
     const { code } = await cli.ended;
     assert.equal(code, 0, cli.told());
     assert.equal(cli.told(), '');
+  });
+
+  it('an answer that cannot be written is not success', function () {
+    if (!fs.existsSync('/dev/full')) cannotRun(this, 'needs /dev/full');
+    const folder = projectOf();
+    const full = fs.openSync('/dev/full', 'w');
+    const call = (...args: string[]) =>
+      spawnSync(process.execPath, [CLI, ...args], {
+        cwd: folder,
+        stdio: ['ignore', full, 'pipe'],
+        encoding: 'utf8',
+      });
+    const plan = call('plan', '--json');
+    assert.equal(plan.status, 3);
+    assert.match(plan.stderr, /the answer could not be written: .*ENOSPC/);
+    const version = call('--version');
+    assert.deepEqual([version.status, version.stderr], [3, '']);
+    fs.closeSync(full);
   });
 
   it('prints no colours where there is no terminal', () => {
