@@ -47,13 +47,13 @@ export async function freeSpace(
     project,
     where.host,
     nothing,
-    async ({ store, records, host }) => {
+    async ({ project, store, records, host }) => {
       const kept = await retain({ records, store, now: host.now() });
       if (!kept.ok) return kept;
       const graceMs = where.graceMs ?? DAY_MS;
       const swept = await store.sweep({ keep: kept.value.keep, graceMs, dryRun });
       if (!swept.ok) return swept;
-      const rooms = removeRooms(kept.value.rooms, { dryRun });
+      const rooms = removeRooms(kept.value.rooms, { dryRun, host, project: project.root });
       return ok({ swept: swept.value, rooms, dryRun });
     },
   );

@@ -22,12 +22,18 @@ export interface OutputSides {
 export async function compareOutput(
   output: OutputDeclaration,
   sides: OutputSides,
-  options: { readonly store: Store; readonly rule: Rule },
+  options: {
+    readonly store: Store;
+    readonly rule: Rule;
+    /** The step has no outcome to judge on one side. */
+    readonly notRun: boolean;
+  },
 ): Promise<OutputReport> {
   const was = digestOfOutput(sides.was, output.path);
   const is = digestOfOutput(sides.is, output.path);
   const [before, now] = [subTree(sides.was, output.path), subTree(sides.is, output.path)];
   const head = { path: output.path, was, is };
+  if (options.notRun) return { ...head, verdict: 'not-run', comparator: 'none', ...NOTHING };
   if (was !== null && was === is && sameModes(before, now)) {
     return { ...head, verdict: 'identical', comparator: 'bytes', ...NOTHING };
   }
@@ -39,7 +45,7 @@ export async function compareOutput(
   return {
     ...head,
     verdict: worstOf(judged.map((part) => part.verdict)),
-    comparator: judged.length === 1 ? (judged[0]?.comparator ?? 'bytes') : leading(judged),
+    comparator: leading(judged),
     notes: [...new Set(judged.flatMap((part) => part.notes))],
     differencesTotal: judged.reduce((sum, part) => sum + part.differencesTotal, 0),
     differences: judged.flatMap((part) => part.differences).slice(0, MOST_DIFFERENCES),
@@ -102,7 +108,7 @@ async function judgeBytes(
       is: is.digest,
       delta: null,
     });
-    return { ...judged, verdict, notes: [note] };
+    return { ...judged, verdict, comparator: 'none', notes: [note] };
   }
   return compareFiles(was.path, [sideOf(store, was), sideOf(store, is)], rule);
 }

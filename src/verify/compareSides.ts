@@ -3,11 +3,15 @@ import type { Result } from '../base/result';
 import type { OutputDeclaration, Plan, PlanStep } from '../pipeline/model';
 import type { OutputReport, Report, StepReport } from '../records/report';
 import { worstOf } from '../records/verdict';
-import type { Role, Verdict } from '../records/verdict';
+import type { Role } from '../records/verdict';
 import type { StoreFailure } from '../store/failures';
 import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import { compareOutput } from './compareOutput';
+import type { OutputSides } from './compareOutput';
+import type { Rule } from './comparators/comparator';
+import type { Doubts } from './doubts';
+import { wholeOf } from './rollUp';
 import type { Side, SideStep } from './sides';
 
 /** The judgement of two sides, step by step and as a whole. */
@@ -18,8 +22,7 @@ export interface JudgeOptions {
   readonly store: Store;
   /** The plan whose tolerance and ignore rules count. */
   readonly rules: Plan;
-  /** By step: why it is at best incomparable, although its bytes may agree. */
-  readonly doubts: ReadonlyMap<string, readonly string[]>;
+  readonly doubts: Doubts;
 }
 
 /** Judges every step of the first side's plan, then those that only the second one has. */
@@ -32,17 +35,28 @@ export async function compareSides(
   const added = is.plan.steps.filter((step) => !names.has(step.name));
   const steps: StepReport[] = [];
   for (const step of [...was.plan.steps, ...added]) {
-    const sides: StepSides = { was: was.steps.get(step.name), is: is.steps.get(step.name) };
-    const judged = await judgeStep(step, sides, options);
+    const same = is.plan.steps.find(({ name }) => name === step.name);
+    const sides = { was: was.steps.get(step.name), is: is.steps.get(step.name) };
+    const asked = (sides.was !== undefined || was.whole) && (sides.is !== undefined || is.whole);
+    const whole = { ...step, outputs: allOutputs(step, same) };
+    const judged = await judgeStep(whole, { ...sides, asked }, options);
     if (!judged.ok) return judged;
     steps.push(judged.value);
   }
-  return ok({ steps, ...wholeOf(steps) });
+  return ok({ steps, ...wholeOf(steps, options.doubts) });
 }
 
 interface StepSides {
   readonly was: SideStep | undefined;
   readonly is: SideStep | undefined;
+  /** False where a run was not asked for this step. */
+  readonly asked: boolean;
+}
+
+/** The outputs of a step on the first side, then those that only the second side declares. */
+function allOutputs(step: PlanStep, other: PlanStep | undefined): readonly OutputDeclaration[] {
+  const paths = new Set(step.outputs.map(({ path }) => path));
+  return [...step.outputs, ...(other?.outputs ?? []).filter(({ path }) => !paths.has(path))];
 }
 
 async function judgeStep(
@@ -57,60 +71,60 @@ async function judgeStep(
   const now = await entriesOf(options.store, is);
   if (!now.ok) return now;
   const entries = { was: before.value, is: now.value };
+  const notRun = failure !== null || !sides.asked;
   const outputs: OutputReport[] = [];
   for (const output of step.outputs) {
     const rule = ruleFor(options.rules, step.name, output);
-    const judged = await compareOutput(output, entries, { store: options.store, rule });
-    outputs.push(failure === null ? judged : notRun(judged));
+    outputs.push(await compareOutput(output, entries, { store: options.store, rule, notRun }));
   }
-  const notes = [...(options.doubts.get(step.name) ?? [])];
-  const doubted = notes.length > 0;
-  if (was === undefined) notes.push('This step is new.');
-  if (is === undefined) notes.push('This step is gone.');
-  if (step.outputs.length === 0) notes.push('This step declares no outputs: nothing to compare.');
-  const own = verdictOf(outputs, { failed: failure !== null, doubted });
+  const judged = notRun ? outputs : await proven(outputs, sides, entries, options.store);
+  const doubts = options.doubts.get(step.name) ?? [];
+  const own = worstOf(judged.map((output) => output.verdict));
+  const doubted = doubts.length > 0 ? worstOf([own, 'incomparable']) : own;
   return ok({
     name: step.name,
-    verdict: own,
-    role: failure === null ? roleOf(was, is) : null,
+    verdict: notRun ? 'not-run' : doubted,
+    role: notRun ? null : roleOf(was, is),
     explanation: null,
     failure,
-    outputs,
-    notes,
+    outputs: judged,
+    notes: [...doubts, ...plainNotes(step, sides)],
   });
 }
 
-function verdictOf(
+/**
+ * Outcomes that differ although every output agrees hold something that no declaration takes: whatever
+ * it is, it is no reproduction.
+ */
+async function proven(
   outputs: readonly OutputReport[],
-  facts: { readonly failed: boolean; readonly doubted: boolean },
-): Verdict {
-  if (facts.failed) return 'not-run';
-  const own = worstOf(outputs.map((output) => output.verdict));
-  return facts.doubted ? worstOf([own, 'incomparable']) : own;
+  { was, is }: StepSides,
+  entries: OutputSides,
+  store: Store,
+): Promise<readonly OutputReport[]> {
+  const [first, ...others] = outputs;
+  if (first === undefined || !was || !is || was.outcome === is.outcome) return outputs;
+  if (outputs.some(({ verdict }) => verdict !== 'identical')) return outputs;
+  const rule = { tolerance: null, ignore: null };
+  const all = { path: '.', kind: null, cache: true, ...rule };
+  const whole = await compareOutput(all, entries, { store, rule, notRun: false });
+  const note = 'The outcome of the step differs beside its declared outputs.';
+  return [{ ...whole, path: first.path, notes: [note, ...whole.notes] }, ...others];
 }
 
-/** A proven difference outranks doubt, doubt outranks agreement; a step without outputs counts where it is doubted. */
-function wholeOf(steps: readonly StepReport[]): Pick<Report, 'verdict' | 'firstDivergence'> {
-  const counted = steps.filter(
-    (step) => step.outputs.length > 0 || step.verdict !== 'incomparable' || step.notes.length > 1,
-  );
-  for (const { name, outputs } of steps) {
-    const output = outputs.find(({ verdict }) => verdict === 'different');
-    if (output) {
-      return { verdict: 'different', firstDivergence: { step: name, output: output.path } };
-    }
-  }
-  return { verdict: worstOf(counted.map((step) => step.verdict)), firstDivergence: null };
+function plainNotes(step: PlanStep, { was, is, asked }: StepSides): string[] {
+  const notes: string[] = [];
+  if (!asked) notes.push('The run was asked for other steps only.');
+  else if (was === undefined) notes.push('The first side does not have this step.');
+  else if (is === undefined) notes.push('The second side does not have this step.');
+  if (step.outputs.length === 0) notes.push('This step declares no outputs: nothing to compare.');
+  return notes;
 }
 
 function roleOf(was: SideStep | undefined, is: SideStep | undefined): Role | null {
   if (!was || !is || was.outcome === null || is.outcome === null) return null;
   if (was.outcome === is.outcome) return null;
   return was.inputTree === is.inputTree ? 'source' : 'carrier';
-}
-
-function notRun(judged: OutputReport): OutputReport {
-  return { ...judged, verdict: 'not-run', notes: [], differencesTotal: 0, differences: [] };
 }
 
 async function entriesOf(
@@ -122,15 +136,8 @@ async function entriesOf(
   return tree.ok ? ok(tree.value.entries) : failed(tree.failure);
 }
 
-function ruleFor(
-  rules: Plan,
-  step: string,
-  output: OutputDeclaration,
-): Pick<OutputDeclaration, 'tolerance' | 'ignore'> {
+function ruleFor(rules: Plan, step: string, output: OutputDeclaration): Rule {
   const own = rules.steps.find(({ name }) => name === step);
-  const { tolerance, ignore } = own?.outputs.find(({ path }) => path === output.path) ?? {
-    tolerance: null,
-    ignore: null,
-  };
-  return { tolerance, ignore };
+  const written = own?.outputs.find(({ path }) => path === output.path);
+  return { tolerance: written?.tolerance ?? null, ignore: written?.ignore ?? null };
 }

@@ -6,6 +6,7 @@ import type { VersionRecord } from '../records/versionModel';
 import type { Project } from '../store/layout';
 import type { Store } from '../store/storeModel';
 import { makeRoom } from './makeRoom';
+import { keepRoomFolder } from './roomFolder';
 import { lookAtProject } from './projectWatch';
 
 /** Makes a room of a version that nobody runs and nobody removes: a place to look at it. */
@@ -24,5 +25,6 @@ export async function loadRoom(options: {
   const room = await makeRoom({ ...options, environmentFolders });
   if (!room.ok) return room;
   const { root, files, bytes, notes } = room.value;
+  keepRoomFolder(room.value.folder);
   return ok({ folder: root, files, bytes, notes });
 }

@@ -90,13 +90,20 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
   }
 }
 
-/** Takes a room away, whatever its steps did to its modes. Links in it are removed, never followed. */
+/**
+ * Takes a room away, whatever its steps did to its modes. Links in it are removed, never followed. What
+ * cannot be removed is no reason to lose a verdict: the mark of the room stays, and gc tries again.
+ */
 export function removeRoom(folder: string): void {
   try {
     fs.rmSync(folder, { recursive: true, force: true });
   } catch {
-    makeWritable(folder);
-    fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    try {
+      makeWritable(folder);
+      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+    } catch {
+      return;
+    }
   }
 }
 

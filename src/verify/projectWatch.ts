@@ -13,19 +13,15 @@ import type { Project } from '../store/layout';
 /** A project as it lies there at one moment, by what lstat says, with the packages of its environments. */
 export interface ProjectLook {
   readonly scan: Scan;
+  /** When the look began, in milliseconds since 1970. */
+  readonly at: number;
   /** By environment folder, its packages as one text. */
   readonly packages: ReadonlyMap<string, string>;
 }
 
-/** A path that is not as it was; `when` is the time of its last change where that can be told. */
-export interface ProjectChange {
-  readonly path: string;
-  /** Milliseconds since 1970, or null for what is gone. */
-  readonly when: number | null;
-}
-
 /** Looks at the whole project, ignored files included. */
 export async function lookAtProject(project: Project): Promise<Result<ProjectLook, StoreFailure>> {
+  const at = Date.now();
   const found = await scan(project.root);
   if (!found.ok) return found;
   const cache = openObservationCache(null);
@@ -34,23 +30,20 @@ export async function lookAtProject(project: Project): Promise<Result<ProjectLoo
     const inside = packagesInFolder(path.join(project.root, folder), cache);
     packages.set(folder, JSON.stringify(inside));
   }
-  return ok({ scan: found.value, packages });
+  return ok({ scan: found.value, at, packages });
 }
 
-/** What came, went or changed between two looks, sorted by path. */
-export function changesBetween(was: ProjectLook, is: ProjectLook): ProjectChange[] {
-  const changes: ProjectChange[] = [];
+/** The paths that came, went or changed between two looks, sorted. */
+export function changesBetween(was: ProjectLook, is: ProjectLook): string[] {
+  const changes: string[] = [];
   const before = new Map(was.scan.files.map((file) => [file.path, file]));
   for (const file of is.scan.files) {
     const old = before.get(file.path);
     before.delete(file.path);
-    if (old === undefined || touched(old, file)) {
-      changes.push({ path: file.path, when: file.stat.ctimeMs });
-    }
+    if (old === undefined || touched(old, file)) changes.push(file.path);
   }
-  for (const gone of before.keys()) changes.push({ path: gone, when: null });
-  changes.push(...folderChanges(was, is), ...packageChanges(was, is));
-  return changes.sort((a, b) => byCodeUnit(a.path, b.path));
+  changes.push(...before.keys(), ...folderChanges(was, is), ...packageChanges(was, is));
+  return changes.sort(byCodeUnit);
 }
 
 function touched(was: ScannedFile, is: ScannedFile): boolean {
@@ -66,18 +59,16 @@ function touched(was: ScannedFile, is: ScannedFile): boolean {
   );
 }
 
-function folderChanges(was: ProjectLook, is: ProjectLook): ProjectChange[] {
+function folderChanges(was: ProjectLook, is: ProjectLook): string[] {
   const before = new Set(was.scan.folders.map((folder) => folder.path));
   const now = new Set(is.scan.folders.map((folder) => folder.path));
-  const differing = [
+  return [
     ...[...before].filter((folder) => !now.has(folder)),
     ...[...now].filter((folder) => !before.has(folder)),
   ];
-  return differing.map((folder) => ({ path: folder, when: null }));
 }
 
-function packageChanges(was: ProjectLook, is: ProjectLook): ProjectChange[] {
+function packageChanges(was: ProjectLook, is: ProjectLook): string[] {
   const folders = new Set([...was.packages.keys(), ...is.packages.keys()]);
-  const differing = [...folders].filter((f) => was.packages.get(f) !== is.packages.get(f));
-  return differing.map((folder) => ({ path: folder, when: null }));
+  return [...folders].filter((folder) => was.packages.get(folder) !== is.packages.get(folder));
 }

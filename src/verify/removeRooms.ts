@@ -1,13 +1,19 @@
 import * as path from 'node:path';
 
+import type { Host } from '../base/host';
 import { removeRoom } from './makeRoom';
+import { abandonedRooms } from './roomFolder';
 
-/** Removes the rooms that crashed verifies left, named by the roots their runs recorded; comes back with them. */
+/**
+ * Removes the rooms that crashed verifies of a project left, named by the roots their runs recorded or
+ * found where rooms are made; comes back with them.
+ */
 export function removeRooms(
   roots: readonly string[],
-  options: { readonly dryRun: boolean },
+  options: { readonly dryRun: boolean; readonly host: Host; readonly project: string },
 ): readonly string[] {
-  const folders = roots.map(roomFolderOf).filter((folder) => folder !== null);
+  const named = roots.map(roomFolderOf).filter((folder) => folder !== null);
+  const folders = [...new Set([...named, ...abandonedRooms(options.host, options.project)])];
   if (!options.dryRun) for (const folder of folders) removeRoom(folder);
   return folders;
 }

@@ -4,26 +4,82 @@ import * as path from 'node:path';
 
 import type { Host } from '../base/host';
 import { leaves, relativeTo } from '../base/paths';
+import { isRunning, ownIdentity } from '../base/processes';
+import type { ProcessIdentity } from '../base/processes';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { RunFailure } from '../records/failures';
 
 /**
  * Makes an empty folder of a short, new name for a room: below `REPRISE_SCRATCH`, else in the user's
- * cache. Never in the project, because tools climb to parent folders and would find it.
+ * cache. Never in the project, because tools climb to parent folders and would find it. A mark in it
+ * names its maker, so that a room whose maker was killed before any run named it is found all the same.
  */
 export function makeRoomFolder(host: Host, project: string): Result<string, RunFailure> {
   const scratch = scratchFolder(host);
   try {
-    fs.mkdirSync(scratch, { recursive: true });
-    const real = fs.realpathSync(scratch);
-    if (!leaves(relativeTo(fs.realpathSync(project), real))) {
+    const inside = !leaves(relativeTo(fs.realpathSync(project), realOf(scratch)));
+    if (inside) {
       return failed({ code: 'scratch-not-usable', folder: scratch, error: 'in the project' });
     }
-    return ok(fs.mkdtempSync(path.join(real, 'room-')));
+    fs.mkdirSync(scratch, { recursive: true });
+    const folder = fs.mkdtempSync(path.join(fs.realpathSync(scratch), 'room-'));
+    const mark: Mark = { project: fs.realpathSync(project), process: ownIdentity() };
+    fs.writeFileSync(path.join(folder, MARK), JSON.stringify(mark));
+    return ok(folder);
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;
     return failed({ code: 'scratch-not-usable', folder: scratch, error: code ?? message });
+  }
+}
+
+/** Takes the mark off a room that somebody wants to look at: it is theirs to remove. */
+export function keepRoomFolder(folder: string): void {
+  fs.rmSync(path.join(folder, MARK), { force: true });
+}
+
+/** Rooms of this project whose makers are gone and that nobody kept. */
+export function abandonedRooms(host: Host, project: string): string[] {
+  const scratch = scratchFolder(host);
+  const real = fs.realpathSync(project);
+  return foldersIn(scratch)
+    .map((name) => path.join(scratch, name))
+    .filter((folder) => {
+      const mark = markOf(folder);
+      return mark?.project === real && isRunning(mark.process) === 'gone';
+    });
+}
+
+interface Mark {
+  readonly project: string;
+  readonly process: ProcessIdentity;
+}
+
+const MARK = 'made-by.json';
+
+function foldersIn(scratch: string): string[] {
+  try {
+    return fs.readdirSync(scratch).filter((name) => name.startsWith('room-'));
+  } catch {
+    return []; // nobody has made a room yet
+  }
+}
+
+function markOf(folder: string): Mark | null {
+  try {
+    return JSON.parse(fs.readFileSync(path.join(folder, MARK), 'utf8')) as Mark;
+  } catch {
+    return null;
+  }
+}
+
+/** The real path of a folder that need not be there yet. */
+function realOf(folder: string): string {
+  try {
+    return fs.realpathSync(folder);
+  } catch {
+    const parent = path.dirname(folder);
+    return parent === folder ? folder : path.join(realOf(parent), path.basename(folder));
   }
 }
 

@@ -1,19 +1,16 @@
-import { failed, ok } from '../base/result';
+import { hostname } from 'node:os';
+
+import { failed } from '../base/result';
 import type { Result } from '../base/result';
-import { driftBetween } from '../environment/drift';
 import { variablesOfRecord } from '../environment/recordedVariables';
-import type { Plan } from '../pipeline/model';
 import type { Failure } from '../records/failures';
 import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
-import type { Warning } from '../records/warnings';
 import type { RunOptions } from '../run/context';
 import { runPlan } from '../run/runPlan';
 import { getPlan } from '../snapshot/planDocument';
-import { hostname } from 'node:os';
-
 import { makeRoom, removeRoom } from './makeRoom';
-import type { MadeRoom } from './makeRoom';
+import { keepRoomFolder } from './roomFolder';
 import { lookAtProject } from './projectWatch';
 import type { ProjectLook } from './projectWatch';
 
@@ -31,12 +28,8 @@ export interface RerunOptions extends Omit<
 
 /** A saved version's run in a room, and the project as it was looked at before. */
 export interface RoomRun {
-  readonly plan: Plan;
   readonly run: RunRecord;
   readonly before: ProjectLook;
-  /** The room that was kept; else null. */
-  readonly kept: string | null;
-  readonly room: MadeRoom;
 }
 
 /**
@@ -82,32 +75,9 @@ export async function runInRoom<T>(
       warnings: [...(options.warnings ?? []), ...room.value.warnings],
     });
     if (!ran.ok) return ran;
-    const kept = options.keep ? room.value.root : null;
-    return await whileThere({
-      plan: plan.value,
-      run: ran.value,
-      before: before.value,
-      kept,
-      room: room.value,
-    });
+    return await whileThere({ run: ran.value, before: before.value });
   } finally {
-    if (!options.keep) removeRoom(room.value.folder);
+    if (options.keep) keepRoomFolder(room.value.folder);
+    else removeRoom(room.value.folder);
   }
-}
-
-/** The interpreter that a step ran under is not the recorded one. */
-export function interpreterWarnings(version: VersionRecord, run: RunRecord): Warning[] {
-  if (run.environment === null) return [];
-  return driftBetween(version.environment, run.environment)
-    .filter(({ what }) => what.startsWith('interpreter'))
-    .map(({ was, is }) => ({
-      code: 'interpreter-differs',
-      was: was ?? 'none',
-      is: is ?? 'none',
-    }));
-}
-
-/** Hands the run on where it came to its end. */
-export function endedRun(run: RunRecord): Result<RunRecord, Failure> {
-  return run.status === 'cancelled' ? failed({ code: 'cancelled' }) : ok(run);
 }

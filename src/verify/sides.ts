@@ -18,6 +18,8 @@ export interface Side {
   readonly steps: ReadonlyMap<string, SideStep>;
   readonly environment: EnvironmentRecord | null;
   readonly durationMs: number | null;
+  /** False for a run that was asked for some of the steps only. */
+  readonly whole: boolean;
 }
 
 /** One step of a side: an outcome, or why there is none. */
@@ -39,7 +41,13 @@ export async function sideOfVersion(
     steps.set(name, { inputTree, outcome, failure: null });
   }
   const { environment, run } = version;
-  return ok({ plan: plan.value, steps, environment, durationMs: run.endedAt - run.startedAt });
+  return ok({
+    plan: plan.value,
+    steps,
+    environment,
+    durationMs: run.endedAt - run.startedAt,
+    whole: true,
+  });
 }
 
 /** A finished run as one side; its failed steps come with the ends of their logs. */
@@ -63,5 +71,6 @@ export async function sideOfRun(
     });
   }
   const durationMs = run.endedAt - run.startedAt;
-  return ok({ plan: plan.value, steps, environment: run.environment, durationMs });
+  const whole = run.targets === null;
+  return ok({ plan: plan.value, steps, environment: run.environment, durationMs, whole });
 }

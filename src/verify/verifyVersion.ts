@@ -4,12 +4,15 @@ import { driftBetween } from '../environment/drift';
 import type { Plan } from '../pipeline/model';
 import type { Failure } from '../records/failures';
 import type { Report } from '../records/report';
+import type { RunRecord } from '../records/runModel';
 import { isReproducible } from '../records/verdict';
 import type { Warning } from '../records/warnings';
 import { compareSides } from './compareSides';
-import { doubtsFromProject } from './projectDoubts';
+import { doubtsOf } from './doubts';
+import { projectChanges } from './projectChanges';
 import { runInRoom } from './runInRoom';
 import type { RerunOptions, RoomRun } from './runInRoom';
+import { sharedInputsChanged } from './sharedInputs';
 import { sideOfRun, sideOfVersion } from './sides';
 import type { Side } from './sides';
 
@@ -31,25 +34,23 @@ export async function verifyVersion(options: VerifyOptions): Promise<Result<Repo
 async function judge(
   options: VerifyOptions,
   was: Side,
-  done: RoomRun,
+  { run, before }: RoomRun,
 ): Promise<Result<Report, Failure>> {
   const { store, records, project } = options;
-  const { run, room } = done;
   if (run.status === 'cancelled') return failed({ code: 'cancelled' });
   const is = await sideOfRun(store, records, run);
   if (!is.ok) return is;
-  const beside = await doubtsFromProject(done.before, run, { project, records, store });
-  if (!beside.ok) return beside;
-  const doubts = new Map(beside.value.doubts);
-  const wayOut = room.warnings.find((warning) => warning.code === 'not-redirected');
-  if (wayOut) {
-    const note = `Its environment leads back into the project (${wayOut.paths.join(', ')}).`;
-    for (const { name } of run.steps) doubts.set(name, [...(doubts.get(name) ?? []), note]);
-  }
-  const judged = await compareSides(was, is.value, { store, rules: was.plan, doubts });
+  const changed = await projectChanges(before, run, { project, records, store });
+  if (!changed.ok) return changed;
+  const shared = await sharedInputsChanged(was, run, store);
+  const warnings = [...run.warnings, ...changed.value, ...shared];
+  const judged = await compareSides(was, is.value, {
+    store,
+    rules: was.plan,
+    doubts: doubtsOf(warnings, was.plan),
+  });
   if (!judged.ok) return judged;
-  const warnings: Warning[] = [...run.warnings, ...beside.value.warnings];
-  return ok(reportOf(options, { was, is: is.value, run: run.id, warnings }, judged.value));
+  return ok(reportOf(options, { was, is: is.value, run, warnings }, judged.value));
 }
 
 /** Judges the outcomes of the latest verify by other rules, without running anything. */
@@ -65,15 +66,11 @@ async function judgeAgain(
   if (!run.ok) return run;
   const is = await sideOfRun(store, records, run.value);
   if (!is.ok) return is;
-  const doubts = new Map(
-    earlier.steps
-      .filter((step) => step.notes.length > 0 && step.verdict === 'incomparable')
-      .map((step) => [step.name, step.outputs.length > 0 ? step.notes : step.notes.slice(0, -1)]),
-  );
+  const { warnings } = earlier;
+  const doubts = doubtsOf(warnings, was.plan);
   const judged = await compareSides(was, is.value, { store, rules: plan, doubts });
   if (!judged.ok) return judged;
-  const { warnings } = earlier;
-  return ok(reportOf(options, { was, is: is.value, run: earlier.run, warnings }, judged.value));
+  return ok(reportOf(options, { was, is: is.value, run: run.value, warnings }, judged.value));
 }
 
 function reportOf(
@@ -81,20 +78,20 @@ function reportOf(
   facts: {
     readonly was: Side;
     readonly is: Side;
-    readonly run: string;
+    readonly run: RunRecord;
     readonly warnings: readonly Warning[];
   },
   judged: Pick<Report, 'steps' | 'verdict' | 'firstDivergence'>,
 ): Report {
-  const { version, host } = options;
-  const { was, is } = facts;
+  const { version } = options;
+  const { was, is, run } = facts;
   const drift =
     was.environment && is.environment ? driftBetween(was.environment, is.environment) : [];
   return {
     format: 1,
     pipeline: version.pipeline,
     version: version.label,
-    run: facts.run,
+    run: run.id,
     mode: 'replay',
     rules: options.rules.by,
     ...judged,
@@ -102,7 +99,7 @@ function reportOf(
     sentence: '',
     environment: { drift },
     warnings: facts.warnings,
-    startedAt: host.now(),
+    startedAt: run.startedAt,
     durationMs: is.durationMs ?? 0,
     savedDurationMs: was.durationMs,
   };

@@ -1,0 +1,44 @@
+import type { Plan } from '../pipeline/model';
+import type { Warning } from '../records/warnings';
+import { isDeclaredBy } from '../snapshot/outputScope';
+
+/** By step: why it is at best incomparable, although its bytes may agree. */
+export type Doubts = ReadonlyMap<string, readonly string[]>;
+
+/**
+ * Reads the doubts off a verify's warnings, which are kept with its report: judging it again by other
+ * rules comes to the same doubts.
+ */
+export function doubtsOf(warnings: readonly Warning[], plan: Plan): Doubts {
+  const doubts = new Map<string, string[]>();
+  const doubt = (step: string, why: string): void => {
+    const had = doubts.get(step);
+    if (had === undefined) doubts.set(step, [why]);
+    else if (!had.includes(why)) had.push(why);
+  };
+  for (const warning of warnings) {
+    if (warning.code === 'project-changed') {
+      const why = `While it ran, the project itself changed: ${named(warning.paths)}.`;
+      for (const step of warning.steps) doubt(step, why);
+    } else if (warning.code === 'not-redirected') {
+      const why = `Its environment leads back into the project (${named(warning.paths)}).`;
+      for (const { name } of plan.steps) doubt(name, why);
+    } else if (warning.code === 'input-changed-during-step') {
+      const paths = warning.paths.filter(uncachedBy(plan, warning.step));
+      const why = `An input that the room shares with the workspace changed: ${named(paths)}.`;
+      if (paths.length > 0) doubt(warning.step, why);
+    }
+  }
+  return doubts;
+}
+
+/** Whether a path is an input of a step that is not copied into a room but linked there. */
+export function uncachedBy(plan: Plan, step: string): (path: string) => boolean {
+  const inputs = plan.steps.find(({ name }) => name === step)?.inputs ?? [];
+  const tests = inputs.filter(({ cache }) => !cache).map(({ path }) => isDeclaredBy(path));
+  return (path) => tests.some((holds) => holds(path));
+}
+
+function named(paths: readonly string[]): string {
+  return paths.length > 3 ? `${paths.slice(0, 3).join(', ')}, …` : paths.join(', ');
+}

@@ -1,0 +1,59 @@
+import { parentsOf } from '../base/paths';
+import { ok } from '../base/result';
+import type { Result } from '../base/result';
+import type { RunRecord } from '../records/runModel';
+import type { Records } from '../records/records';
+import type { Warning } from '../records/warnings';
+import { liveClaims } from '../run/locks';
+import { outputScope, outputsOf } from '../snapshot/outputScope';
+import { getPlan } from '../snapshot/planDocument';
+import type { StoreFailure } from '../store/failures';
+import type { Project } from '../store/layout';
+import type { Store } from '../store/storeModel';
+import { changesBetween, lookAtProject } from './projectWatch';
+import type { ProjectLook } from './projectWatch';
+
+/**
+ * Looks at the project again after a run in a room and tells what changed there; the writes of runs of
+ * the workspace that lived meanwhile are theirs. Every step that ran is named: when something changed for
+ * the first time nobody can tell, only when it did for the last.
+ */
+export async function projectChanges(
+  before: ProjectLook,
+  run: RunRecord,
+  options: { readonly project: Project; readonly records: Records; readonly store: Store },
+): Promise<Result<readonly Warning[], StoreFailure>> {
+  const after = await lookAtProject(options.project);
+  if (!after.ok) return after;
+  const all = changesBetween(before, after.value);
+  if (all.length === 0) return ok([]);
+  const theirs = await writesOfOthers(before, run, options);
+  const paths = all.filter((path) => !theirs(path));
+  if (paths.length === 0) return ok([]);
+  const ran = run.steps.filter(({ startedAt, attempts }) => startedAt !== null || attempts > 0);
+  return ok([{ code: 'project-changed', paths, steps: ran.map(({ name }) => name) }]);
+}
+
+async function writesOfOthers(
+  before: ProjectLook,
+  run: RunRecord,
+  { project, records, store }: { project: Project; records: Records; store: Store },
+): Promise<(path: string) => boolean> {
+  const outputs = liveClaims(project)
+    .filter((claim) => claim.run !== run.id)
+    .flatMap((claim) => claim.outputs);
+  const products = new Set<string>();
+  for (const id of records.runIds().reverse()) {
+    if (id === run.id) continue;
+    const other = records.readRun(id);
+    if (!other.ok || other.value.room !== null) continue;
+    if (other.value.endedAt !== null && other.value.endedAt < before.at) break;
+    for (const { path } of other.value.products) products.add(path);
+    if (other.value.plan === null) continue;
+    const plan = await getPlan(store, other.value.plan);
+    if (plan.ok) outputs.push(...outputsOf(plan.value));
+  }
+  const scope = outputScope(outputs);
+  const parents = new Set(outputs.flatMap((output) => parentsOf(output)));
+  return (path) => products.has(path) || scope(path) !== null || parents.has(path);
+}
