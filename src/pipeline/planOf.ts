@@ -6,7 +6,7 @@ import type { Edges, Writer } from './edges';
 import type { Plan, PlanStep } from './model';
 import { findCircle, orderSteps } from './order';
 import type { PathIndex } from './pathIndex';
-import { fixedPart, isPattern } from './patterns';
+import { fixedPart, isPattern, matcherOf } from './patterns';
 import type { ProjectReader } from './reader';
 import { shorten } from './textNode';
 
@@ -98,6 +98,12 @@ function checkInputs(
         complaints.add('input-twice', input.span, message);
       }
       seen.add(input.path);
+      if (isNameOfFile(input.path, reader)) {
+        const escaped = input.path.replaceAll('[', '[[]').replaceAll(/[*?{]/g, '[$&]');
+        const message = `The input \`${shorten(input.path)}\` is the name of a file that exists, but its brackets make it a pattern, which does not match that name. Write \`${shorten(escaped)}\`.`;
+        complaints.add('pattern-is-name', input.span, message);
+        continue;
+      }
       const fixed = fixedPart(input.path);
       if (reader.kindOf(fixed) !== 'missing') continue;
       if (writers.someMeeting(input.path, (writer) => writer.step !== step)) continue;
@@ -108,6 +114,11 @@ function checkInputs(
       complaints.add('input-missing', input.span, message);
     }
   }
+}
+
+/** Whether a pattern misses the very file that it spells. */
+function isNameOfFile(path: string, reader: ProjectReader): boolean {
+  return isPattern(path) && reader.kindOf(path) !== 'missing' && !matcherOf(path)(path);
 }
 
 function complainOfEdges(step: DraftStep, complaints: Complaints): void {

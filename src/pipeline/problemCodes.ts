@@ -69,6 +69,7 @@ export const PROBLEM_CODES = [
   'path-never-taken',
   'path-backslash',
   'pattern-invalid',
+  'pattern-is-name',
   'lock-missing',
   'input-missing',
   'input-twice',

@@ -13,11 +13,16 @@ import type { MapMember, TextNode } from './textNode';
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
 
+/** More than are ever told of; each has to be looked up in the text. */
+const MOST_ISSUES = 600;
+
 /** Holds a pipeline file against the table of keys; what does not fit is complained about. */
 export function validateKeys(root: TextNode, complaints: Complaints): void {
   const result = pipelineSchema.safeParse(plainValue(root, new Map()));
   if (result.success) return;
-  for (const issue of result.error.issues) reportIssue(issue, [], root, complaints);
+  for (const issue of result.error.issues.slice(0, MOST_ISSUES)) {
+    reportIssue(issue, [], root, complaints);
+  }
 }
 
 /** What zod is to see: shared nodes stay shared. */
@@ -37,7 +42,8 @@ function reportIssue(issue: Issue, above: Path, root: TextNode, complaints: Comp
   const path = [...above, ...issue.path];
   if (issue.code === 'unrecognized_keys') {
     const [, table] = splitMessage(issue.message);
-    for (const key of issue.keys) reportUnknownKey(key, path, table as TableName, root, complaints);
+    for (const key of issue.keys.slice(0, MOST_ISSUES))
+      reportUnknownKey(key, path, table as TableName, root, complaints);
     return;
   }
   if (issue.code === 'invalid_key') {
@@ -112,7 +118,12 @@ function reportValue(message: string, path: Path, root: TextNode, complaints: Co
   if (isSecondKeyOfItem(path, root)) return;
   if (node.kind === 'scalar' && node.value === null) {
     const sentence = `${capital(what)} has no value. Write ${expected}, or take the key out.`;
-    complaints.add('value-missing', place.member?.keySpan ?? node.span, sentence);
+    const isItem = typeof path.at(-1) === 'number';
+    complaints.add(
+      'value-missing',
+      isItem ? node.span : (place.member?.keySpan ?? node.span),
+      sentence,
+    );
     return;
   }
   complaints.add(

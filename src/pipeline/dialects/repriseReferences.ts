@@ -18,6 +18,12 @@ import type { DialectContext } from './dialect';
 /** Stands for a value that is being made. */
 const RESOLVING = Symbol('resolving');
 
+/** The declared variables of one step, and those of their values that were asked for. */
+export interface StepVariables {
+  readonly nodes: ReadonlyMap<string, TextNode>;
+  readonly values: Map<string, string | null | typeof RESOLVING>;
+}
+
 /** What is known while steps are read; outputs and variables are resolved when they are first asked for. */
 export interface Reading extends DialectContext {
   readonly complaints: Complaints;
@@ -27,7 +33,7 @@ export interface Reading extends DialectContext {
   readonly groups: ReadonlyMap<string, readonly Instance[]>;
   /** By their place in the list, null where one failed; null in all where they are asked for in a circle. */
   outputsOf(instance: Instance): readonly (DraftOutput | null)[] | null;
-  readonly variables: Map<Instance, Map<string, string | null | typeof RESOLVING>>;
+  readonly variables: Map<Instance, StepVariables>;
   readonly after: Map<Instance, Set<string>>;
 }
 
@@ -76,7 +82,9 @@ export function paramNode(
   const where = params.from === INLINE_PARAMS ? 'the params of this file' : `\`${params.from}\``;
   const advice =
     found.meant === null ? 'Add it, or mend the name.' : `Did you mean \`${found.meant}\`?`;
-  const message = `There is no \`${shorten(found.missing)}\` in ${where}. ${advice}`;
+  const whole = keys.join('.');
+  const asked = found.missing === whole ? '' : `, asked for as \`${shorten(whole)}\`,`;
+  const message = `There is no param \`${shorten(found.missing)}\`${asked} in ${where}. ${advice}`;
   return { code: 'param-unknown', message };
 }
 
@@ -101,7 +109,7 @@ export function variablesOf(
   instance: Instance,
   reading: Reading,
 ): Readonly<Record<string, string>> {
-  const names = [...variableNodes(instance, reading).keys()];
+  const names = [...stepVariables(instance, reading).nodes.keys()];
   return Object.fromEntries(
     names.flatMap((name): [string, string][] => {
       const text = variableOf(name, instance, reading);
@@ -110,10 +118,15 @@ export function variablesOf(
   );
 }
 
-function variableNodes(instance: Instance, reading: Reading): Map<string, TextNode> {
+function stepVariables(instance: Instance, reading: Reading): StepVariables {
+  const known = reading.variables.get(instance);
+  if (known !== undefined) return known;
   const own = memberOf(memberOf(instance.node, 'environment'), 'variables');
   const all = [...membersOf(reading.fileVariables), ...membersOf(own)];
-  return new Map(all.map(({ key, value }) => [key, value]));
+  const nodes = new Map(all.map(({ key, value }) => [key, value]));
+  const made: StepVariables = { nodes, values: new Map() };
+  reading.variables.set(instance, made);
+  return made;
 }
 
 /** A text, null after a complaint, or `RESOLVING` where it is asked for in a circle. */
@@ -122,20 +135,18 @@ function variableOf(
   instance: Instance,
   reading: Reading,
 ): string | null | typeof RESOLVING {
-  const known =
-    reading.variables.get(instance) ?? new Map<string, string | null | typeof RESOLVING>();
-  reading.variables.set(instance, known);
-  const before = known.get(name);
+  const { nodes, values } = stepVariables(instance, reading);
+  const before = values.get(name);
   if (before !== undefined) return before;
-  known.set(name, RESOLVING);
-  const scalar = scalarOf(variableNodes(instance, reading).get(name) ?? null);
+  values.set(name, RESOLVING);
+  const scalar = scalarOf(nodes.get(name) ?? null);
   const text = scalar === null ? null : fill(scalar, instance, reading);
-  known.set(name, text);
+  values.set(name, text);
   return text;
 }
 
 function resolveVariable(name: string, instance: Instance, reading: Reading): Resolved {
-  const nodes = variableNodes(instance, reading);
+  const { nodes } = stepVariables(instance, reading);
   if (!nodes.has(name)) {
     const near = nearMiss(name, nodes.keys());
     const advice =

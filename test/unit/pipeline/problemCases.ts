@@ -395,6 +395,12 @@ export const PROBLEM_CASES: readonly ProblemCase[] = [
     says: ['one file'],
   },
   {
+    code: 'pattern-is-name',
+    text: step("inputs: [«'pages/[id].tsx'»]"),
+    files: { 'pages/[id].tsx': '' },
+    says: ['pages/[[]id].tsx'],
+  },
+  {
     code: 'lock-missing',
     text: 'environment: { lock: «r.lock» }\nsteps: { a: { run: x } }\n',
     says: ['`r.lock`'],
