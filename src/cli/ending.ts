@@ -27,11 +27,11 @@ export async function endWith(
 }
 
 /** The ending of a call that met an expected failure. */
-export function failureEnd(failure: Failure, beside: object = {}): Ending {
+export function failureEnd(failure: Failure): Ending {
   const message = failureText(failure);
   return {
     exit: FAILURE_EXITS[failure.code],
-    json: { format: 1, error: { ...failure, code: failure.code, message }, ...beside },
+    json: { format: 1, error: { ...failure, code: failure.code, message } },
     answer: '',
     told: `${failureText(failure, 'reprise: ')}\n`,
   };
@@ -42,12 +42,9 @@ export function internalError(error: unknown): Ending {
   if (isFull(error)) return failureEnd({ code: 'disk-full', folder: error.path ?? 'the project' });
   const message = error instanceof Error ? error.message : String(error);
   const [line = ''] = message.split('\n');
-  const debug = (process.env['REPRISE_DEBUG'] ?? '') !== '';
-  const more = debug
-    ? error instanceof Error
-      ? (error.stack ?? '')
-      : ''
-    : 'This is a bug in Reprise; REPRISE_DEBUG=1 shows where.';
+  const stack = error instanceof Error ? (error.stack ?? '') : '';
+  const asked = (process.env['REPRISE_DEBUG'] ?? '') !== '';
+  const more = asked ? stack : 'This is a bug in Reprise; REPRISE_DEBUG=1 shows where.';
   return {
     exit: 3,
     json: { format: 1, error: { code: 'internal', message: line } },

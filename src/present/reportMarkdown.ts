@@ -1,6 +1,6 @@
 import type { OutputReport, Report } from '../records/report';
 import { changeText, deltaText, placeText } from './values';
-import { factsLine, stepWords } from './reportText';
+import { explanationSentences, factsLine, stepWords } from './reportText';
 import { VERDICT_WORDS } from './verdictWords';
 import { warningSentence } from './warningWords';
 
@@ -9,6 +9,7 @@ export function reportMarkdown(report: Report, differences = 20): string {
   const parts = [
     `## ${VERDICT_WORDS[report.verdict]}`,
     report.sentence,
+    ...explanationSentences(report.steps),
     factsLine(report),
     table(
       ['Step', 'Verdict'],

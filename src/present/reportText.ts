@@ -19,7 +19,7 @@ export function reportText(
   const widest = Math.max(0, ...report.steps.map(({ name }) => name.length));
   const lines = [
     verdictLine(report, paint),
-    ...explanationLines(report.steps),
+    ...explanationSentences(report.steps).map((sentence) => `  ${sentence}`),
     paint.quiet(`  ${factsLine(report)}`),
     '',
     ...report.steps.flatMap((step) => stepLines(step, { paint, most, widest })),
@@ -40,6 +40,18 @@ export function factsLine(report: Report): string {
   ].join(' · ');
 }
 
+/** What most likely made steps come out otherwise, and what to do about it. */
+export function explanationSentences(steps: readonly StepReport[]): string[] {
+  return steps.flatMap(({ name, explanation }) =>
+    explanation === null
+      ? []
+      : [
+          `Most likely, in ${name}: ${explanation.sentence}`,
+          ...(explanation.suggestion === null ? [] : [explanation.suggestion]),
+        ],
+  );
+}
+
 /** What stands beside a step's name: its verdict and part in the divergence. */
 export function stepWords(step: StepReport): string {
   const role = step.role === null ? '' : ` · ${step.role}`;
@@ -55,17 +67,6 @@ function verdictLine(report: Report, paint: Paint): string {
   const rest = report.sentence.startsWith(words) ? report.sentence.slice(words.length) : '';
   const head = `${VERDICT_SIGNS[report.verdict]} ${rest === '' ? report.sentence : words}`;
   return `${paint.strong(paintVerdict(paint, report.verdict, head))}${rest}`;
-}
-
-function explanationLines(steps: readonly StepReport[]): string[] {
-  return steps.flatMap(({ name, explanation }) =>
-    explanation === null
-      ? []
-      : [
-          `  Most likely, in ${name}: ${explanation.sentence}`,
-          ...(explanation.suggestion === null ? [] : [`  ${explanation.suggestion}`]),
-        ],
-  );
 }
 
 function stepLines(
