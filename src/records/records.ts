@@ -16,6 +16,7 @@ import { removeRunFolder } from './removeRun';
 import type { RemoveOptions } from './removeRun';
 import type { Report } from './report';
 import { readReportFile, reportFilesIn, writeReportFile } from './reportFiles';
+import { ReportFinder } from './reportFinder';
 import { RunFinder } from './runFinder';
 import { newRunId, readRunFile, runIdsIn, writeRunFile } from './runFiles';
 import type { RunRecord, StepRecord } from './runModel';
@@ -78,6 +79,7 @@ export function openRecords(
     changedAt: () => fs.statSync(runs, { throwIfNoEntry: false })?.mtimeMs ?? null,
     read: readRun,
   });
+  const reportFinder = new ReportFinder(reportsFolder);
   const pinFile = (id: string): string => path.join(runFolder(id), PIN_FILE);
   const reports = (): Report[] => {
     const read = reportFilesIn(reportsFolder).map(readReportFile);
@@ -101,15 +103,7 @@ export function openRecords(
     versions: () => inOrderOfSaving(versionFilesIn(versionsFolder).map(readVersionFile)),
     writeReport: (report) => writeReportFile(reportsFolder, report),
     reports,
-    latestReport: (pipeline, label) => {
-      for (const file of reportFilesIn(reportsFolder).reverse()) {
-        const report = readReportFile(file);
-        if (!report.ok || report.value.rules !== 'saved') continue;
-        if (report.value.pipeline === pipeline && report.value.version === label)
-          return report.value;
-      }
-      return null;
-    },
+    latestReport: (pipeline, label) => reportFinder.latest(pipeline, label),
     outcomesOf: (recipe) => history.outcomesOf(recipe),
     lastStep: (pipeline, step) => finder.lastStep(pipeline, step),
     setPin: (id, pinned) => {
