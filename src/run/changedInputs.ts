@@ -1,9 +1,9 @@
 import { expand } from '../snapshot/expand';
 import { takeInputs } from '../snapshot/takeInputs';
-import type { FileStat } from '../store/storeModel';
 import type { RunContext } from './context';
 import { changedPaths } from './decide';
 import type { StepFacts } from './facts';
+import { isSameStat } from './sameStat';
 
 /**
  * Which declared inputs of a step are not as they were when it started. Untouched ones are known by
@@ -16,7 +16,7 @@ export async function changedInputs(facts: StepFacts, context: RunContext): Prom
   if (now.ok && !now.value.some((one) => one.kind === 'nothing')) {
     const files = now.value.flatMap((one) => one.files);
     const links = now.value.flatMap((one) => [...one.links, ...one.folders]);
-    const untouched = files.every((file) => isSame(file.stat, inputs.stats.get(file.path)));
+    const untouched = files.every((file) => isSameStat(file.stat, inputs.stats.get(file.path)));
     const paths = new Set(files.map((file) => file.path));
     const count = paths.size + new Set(links.map(nameOf)).size;
     if (untouched && paths.size === inputs.stats.size && count === inputs.entries.length) return [];
@@ -29,15 +29,4 @@ export async function changedInputs(facts: StepFacts, context: RunContext): Prom
 
 function nameOf(one: string | { readonly path: string }): string {
   return typeof one === 'string' ? one : one.path;
-}
-
-function isSame(a: FileStat, b: FileStat | undefined): boolean {
-  return (
-    b !== undefined &&
-    a.size === b.size &&
-    a.mtimeMs === b.mtimeMs &&
-    a.ctimeMs === b.ctimeMs &&
-    a.inode === b.inode &&
-    a.mode === b.mode
-  );
 }

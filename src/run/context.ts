@@ -9,7 +9,7 @@ import type { StepRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
 import type { Warning } from '../records/warnings';
 import type { Project } from '../store/layout';
-import type { Store } from '../store/storeModel';
+import type { FileStat, Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { Executor, RunningJob } from './executors/executor';
 import type { Room } from './place';
@@ -53,6 +53,12 @@ export interface RunOptions {
   readonly warnings?: readonly Warning[];
 }
 
+/** A file of an outcome, where it lies. */
+export interface MadeFile {
+  readonly stat: FileStat;
+  readonly digest: Digest;
+}
+
 /** What the steps of one run share. */
 export interface RunContext {
   readonly options: RunOptions;
@@ -79,6 +85,8 @@ export interface RunContext {
   readonly lastStep: (step: string) => StepRecord | null;
   /** Folders for the steps' temporary files. */
   readonly scratch: Scratch;
+  /** Files of outcomes as they lay when their step was done with them, by path. */
+  readonly made: Map<string, MadeFile>;
   /** Jobs under way; a stop cancels each. */
   readonly jobs: Set<RunningJob>;
   readonly tell: (body: RunEventBody) => void;

@@ -77,6 +77,7 @@ export async function executePlan(
       ...shared,
       lastStep: lastSteps(records, steps.pipeline, id),
       scratch,
+      made: new Map(),
       otherCode: otherCodeFinder({ options, sources: prepared.value.sources }),
     };
     await runSteps(steps.steps, {

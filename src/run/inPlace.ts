@@ -4,7 +4,7 @@ import type { PlanStep } from '../pipeline/model';
 import { expand } from '../snapshot/expand';
 import type { SnapshotFailure } from '../snapshot/failures';
 import type { StoreFailure } from '../store/failures';
-import type { FileToTake, Store } from '../store/storeModel';
+import type { FileStat, FileToTake, Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 
 /** How what lies in place differs from an outcome. Paths sorted; all empty where it is that outcome. */
@@ -15,6 +15,8 @@ export interface InPlace {
   readonly changed: readonly string[];
   /** Files and links that are as in the outcome. */
   readonly equal: ReadonlySet<string>;
+  /** Of files, as they were looked at. */
+  readonly stats: ReadonlyMap<string, FileStat>;
 }
 
 /** Holds what lies where a step's outputs go against an outcome. Untouched files are answered from the stat cache. */
@@ -69,7 +71,8 @@ export async function compareInPlace(
     (same ? equal : changed).add(path);
   }
   const missing = outcome.map((entry) => entry.path).filter((path) => !seen.has(path));
-  return ok({ missing, changed: [...changed].sort(), equal });
+  const stats = new Map(taken.value.map((file) => [file.path, file.stat]));
+  return ok({ missing, changed: [...changed].sort(), equal, stats });
 }
 
 /** Whether nothing has to be touched. */

@@ -10,6 +10,7 @@ import type { KnownOutcome, Reusable } from './decide';
 import type { StepFacts } from './facts';
 import { compareInPlace, isInPlace } from './inPlace';
 import type { InPlace } from './inPlace';
+import { keepSight } from './keepSight';
 import { reasonsToRun } from './reasons';
 import { tellOtherCode } from './otherCode';
 import { reusedRecord } from './stepRecord';
@@ -48,6 +49,8 @@ export async function reuseStep(
         gone.length === 0 &&
         (await putInPlace(facts, context, entries, place.value))
       ) {
+        const untouched = entries.filter((entry) => place.value.equal.has(entry.path));
+        keepSight(context.made, untouched, place.value.stats);
         await tellReuse(facts, context, choice);
         return { record: reusedRecord(facts, choice.known, startedAt), reason: null };
       }

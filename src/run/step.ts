@@ -14,6 +14,7 @@ import type { Cleared } from './clearOutputs';
 import type { RunContext } from './context';
 import type { StepFacts } from './facts';
 import { logFile } from './logFile';
+import { keepSight } from './keepSight';
 import { stepRecord } from './stepRecord';
 
 /**
@@ -103,7 +104,8 @@ async function outcomeOf(
     if ('step' in failure && failure.code !== 'input-missing') return { outcome: null, failure };
     return { outcome: null, failure: { code: 'step-not-kept', step: step.name, cause: failure } };
   }
-  const { outcome, notJudged } = taken.value;
+  const { outcome, entries, stats, notJudged } = taken.value;
+  keepSight(context.made, entries, stats);
   if (notJudged.length > 0) {
     context.warn({ code: 'tracked-not-judged', step: step.name, paths: notJudged });
   }

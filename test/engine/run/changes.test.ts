@@ -71,6 +71,19 @@ describe('what changes while a run goes on', () => {
     assert.deepEqual(warnings(run, 'products'), []);
   });
 
+  it('names an output that a later step changed behind the back of its maker', async () => {
+    const rig = openRig({ 'in.txt': '1' });
+    const plan = rig.plan(`
+  a: { run: "cp in.txt a.txt; touch same.txt", inputs: [in.txt], outputs: [a.txt, same.txt] }
+  b: { run: "echo >> a.txt; touch same.txt b.txt", inputs: [same.txt], outputs: [b.txt] }`);
+    const run = await rig.ran(plan);
+    assert.deepEqual(warnings(run, 'changed-during-run'), [
+      { code: 'changed-during-run', paths: ['a.txt'], steps: ['b'] },
+    ]);
+    const again = await rig.ran(plan);
+    assert.deepEqual(statuses(again), { a: 'reused', b: 'succeeded' });
+  });
+
   it('names products, and leaves them out of later source trees while they are the same', async () => {
     const rig = openRig({ 'in.txt': '1' });
     const plan = rig.plan(

@@ -69,6 +69,20 @@ describe('executor: local', () => {
     executor.close();
   });
 
+  it('calls the jobs of a helper that is gone lost, and ends them', async () => {
+    const [folder, steering] = [temporaryFolder(), await openSteering()];
+    const executor = localExecutor({ graceMs: 100 });
+    const helper = await useHelper(executor, folder);
+    const running = executor.start(jobIn(folder, `exec ${steering.command('orphan')}`));
+    const orphan = await steering.started('orphan');
+    process.kill(helper, 'SIGKILL');
+    assert.deepEqual(await running.exit, { kind: 'lost' });
+    await orphan.gone;
+    const next = await executor.start(jobIn(folder, 'exit 4', 'next')).exit;
+    assert.deepEqual(next, { kind: 'exited', code: 4, leftRunning: null });
+    executor.close();
+  });
+
   it('stops a script at its first failing line, in every shell that is here', async () => {
     const folder = temporaryFolder();
     const executor = localExecutor({ graceMs: 100 });
@@ -99,15 +113,16 @@ describe('executor: local', () => {
   });
 });
 
-/** As many jobs as it takes until one is started by the helper: its parent is not this process. */
+/** As many jobs as it takes until one is started by the helper: its parent is not this process. Its number comes back. */
 async function useHelper(
   executor: ReturnType<typeof localExecutor>,
   folder: string,
-): Promise<void> {
+): Promise<number> {
   for (let count = 0; count < 2000; count++) {
     const job = jobIn(folder, 'echo $PPID', `warm-${count}`);
     await executor.start(job).exit;
-    if (Number(fs.readFileSync(job.log, 'utf8')) !== process.pid) return;
+    const parent = Number(fs.readFileSync(job.log, 'utf8'));
+    if (parent !== process.pid) return parent;
   }
   throw new Error('the helper never came');
 }
