@@ -1,0 +1,119 @@
+import * as assert from 'node:assert/strict';
+
+import { compareFiles } from '../../../../src/verify/comparators/choose';
+import type { FileComparison } from '../../../../src/verify/comparators/choose';
+import type { Rule } from '../../../../src/verify/comparators/comparator';
+import { fileSide, rule } from '../../../support/fileSides';
+
+const judge = (was: string, is: string, by: Rule = rule()): Promise<FileComparison> =>
+  compareFiles('m.json', [fileSide(was), fileSide(is)], by);
+
+const places = ({ differences }: FileComparison): unknown[] =>
+  differences.map(({ at, was, is, delta }) => [at, was, is, delta]);
+
+describe('comparing JSON', () => {
+  it('names the path, both values and how far they are apart', async () => {
+    const judged = await judge(
+      '{"loss": {"val": 0.25}, "odd key": "a", "list": [1, {"x": true}], "gone": {"a": 1}}',
+      '{"loss": {"val": 0.5}, "odd key": "b", "list": [1, {"x": null}, 3], "new": 0}',
+    );
+    assert.deepEqual(places(judged), [
+      ['$.loss.val', 0.25, 0.5, 0.25],
+      ['$["odd key"]', 'a', 'b', null],
+      ['$.list[1].x', true, null, null],
+      ['$.list[2]', null, 3, null],
+      ['$.gone', { a: 1 }, null, null],
+      ['$.new', null, 0, null],
+    ]);
+    assert.equal(judged.differencesTotal, 6);
+  });
+
+  it('finds members in whatever order, nested and beside unequal ones', async () => {
+    const judged = await judge(
+      '{"a": {"p": 1, "q": [1, 2]}, "b": 2, "c": 3}',
+      '{"c": 3, "b": 5, "a": {"q": [1, 7], "p": 1}}',
+    );
+    assert.deepEqual(places(judged), [
+      ['$.a.q[1]', 2, 7, 5],
+      ['$.b', 2, 5, 3],
+    ]);
+  });
+
+  it('says where only the spelling differs, and shows the lines', async () => {
+    const judged = await judge('{"a": 1.0, "b": "\\u00e9"}\n', '{"b": "é", "a": 1}\n');
+    assert.equal(judged.verdict, 'different');
+    assert.match(judged.notes.join(), /Every value is the same/);
+    assert.deepEqual(places(judged), [
+      ['line 1', '{"a": 1.0, "b": "\\u00e9"}', '{"b": "é", "a": 1}', null],
+    ]);
+  });
+
+  it('keeps the digits of numbers that no double holds', async () => {
+    const judged = await judge('[9007199254740993, 1e999]', '[9007199254740995, 1]');
+    assert.deepEqual(places(judged), [
+      ['$[0]', '9007199254740993', '9007199254740995', 2],
+      ['$[1]', '1e999', 1, null],
+    ]);
+  });
+
+  it('shows the beginning of what is large', async () => {
+    const judged = await judge('{"a": 1}', `{"a": "${'x'.repeat(5000)}"}`);
+    const [difference] = judged.differences;
+    assert.equal(difference?.was, 1);
+    assert.match(String(difference?.is), /^"x{199}…$/);
+  });
+
+  it('excuses numbers within bounds and nothing beside them', async () => {
+    const near = rule({ tolerance: { relative: 0.01 } });
+    const judged = await judge(
+      '{"x": 1.0, "big": 100, "k": "same"}',
+      '{"x": 1.001, "big": 102, "k": "other"}',
+      near,
+    );
+    assert.equal(judged.verdict, 'different');
+    assert.deepEqual(
+      judged.differences.map(({ at }) => at),
+      ['$.big', '$.k'],
+    );
+    assert.match(judged.notes.join(), /1 number excused, furthest apart 0.001/);
+  });
+
+  it('does not look at an ignored path, whichever side has it', async () => {
+    const by = rule({ ignore: { paths: ['$.meta', '$..took'] } });
+    const judged = await judge(
+      '{"meta": {"host": "a"}, "runs": [{"took": 1, "n": 1}, {"n": 2}]}',
+      '{"runs": [{"n": 1}, {"n": 2, "took": "long"}]}',
+      by,
+    );
+    assert.equal(judged.verdict, 'equivalent');
+    assert.match(judged.notes.join(), /\$\.meta: not looked at, 1 of 1 place excused/);
+    assert.match(judged.notes.join(), /\$\.\.took: not looked at, 2 of 2 places excused/);
+  });
+
+  it('lets the number of elements count, ignored or not', async () => {
+    const judged = await judge(
+      '{"log": [1, 2]}',
+      '{"log": [7]}',
+      rule({ ignore: { paths: ['$.log[*]'] } }),
+    );
+    assert.deepEqual(places(judged), [['$.log[1]', 2, null, null]]);
+  });
+
+  it('reads what a pattern leaves', async () => {
+    const by = rule({ ignore: { patterns: ['"at": "[^"]*",'] }, tolerance: { absolute: 1 } });
+    const judged = await judge('{"at": "10:00", "n": 1}', '{"at": "11:30", "n": 2}', by);
+    assert.equal(judged.verdict, 'equivalent');
+    assert.match(judged.notes.join(), /taken out in 1 place.*1 number excused/);
+  });
+
+  it('says what it cannot read', async () => {
+    const judged = await judge('{"a": 1,}', '{"a": 1}', rule({ tolerance: { absolute: 1 } }));
+    assert.equal(judged.comparator, 'bytes');
+    assert.match(judged.notes.join(), /cannot be read as JSON/);
+  });
+
+  it('reads Python’s words for numbers, and a byte order mark', async () => {
+    const judged = await judge('\ufeff[NaN, -Infinity, 1]', '\ufeff[NaN, -Infinity, 2]');
+    assert.deepEqual(places(judged), [['$[2]', 1, 2, 1]]);
+  });
+});

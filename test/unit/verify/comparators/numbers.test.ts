@@ -1,0 +1,74 @@
+import * as assert from 'node:assert/strict';
+
+import {
+  distance,
+  readNumber,
+  sameNumber,
+  ulpDistance,
+  within,
+} from '../../../../src/verify/comparators/numbers';
+
+const same = (a: string, b: string): boolean => sameNumber(readNumber(a), readNumber(b));
+
+describe('numbers of a document', () => {
+  it('are one value however they are spelt', () => {
+    for (const [a, b] of [
+      ['1', '1.0'],
+      ['100', '1e2'],
+      ['-0', '0'],
+      ['0.1', '0.10'],
+      ['NaN', 'NaN'],
+      ['-Infinity', '-Infinity'],
+      ['9007199254740993', '9007199254740993'],
+      ['9007199254740992', '9007199254740992.0'],
+    ] as const) {
+      assert.ok(same(a, b), `${a} ${b}`);
+    }
+  });
+
+  it('are told apart beyond 2^53 and beyond the largest double', () => {
+    for (const [a, b] of [
+      ['9007199254740993', '9007199254740992'],
+      ['9007199254740993', '9007199254740992.0'],
+      ['123456789012345678901234567890', '123456789012345678901234567891'],
+      ['1e400', '2e400'],
+      ['1e400', 'Infinity'],
+      ['NaN', '0'],
+      ['Infinity', '-Infinity'],
+    ] as const) {
+      assert.ok(!same(a, b), `${a} ${b}`);
+    }
+  });
+
+  it('pass where any of the given bounds holds', () => {
+    const pass = (a: string, b: string, bounds: object): boolean =>
+      within(readNumber(a), readNumber(b), bounds);
+    assert.ok(pass('1', '1.1', { relative: 0.1 }));
+    assert.ok(!pass('1', '1.12', { relative: 0.1 }));
+    assert.ok(pass('-1', '1', { absolute: 2 }));
+    assert.ok(pass('1', '2', { relative: 1e-9, absolute: 1 }));
+    assert.ok(pass('1', '1.0000000000000002', { ulp: 1 }));
+    assert.ok(!pass('1', '1.0000000000000004', { ulp: 1 }));
+    assert.ok(pass('0', '0', { relative: 0 }));
+    assert.ok(!pass('0', '1e-300', { relative: 0.5 }));
+    assert.ok(!pass('1', '1.1', {}));
+  });
+
+  it('never pass where one is not finite', () => {
+    for (const word of ['NaN', 'Infinity', '1e400']) {
+      const bounds = { relative: 10, absolute: 1e308, ulp: Number.MAX_SAFE_INTEGER };
+      assert.ok(!within(readNumber(word), readNumber('1'), bounds), word);
+    }
+    const ends = [readNumber('1.7e308'), readNumber('-1.7e308')] as const;
+    assert.ok(!within(...ends, { relative: 1.9 }));
+  });
+
+  it('lie apart by what lies between them', () => {
+    const apart = distance(readNumber('9007199254740993'), readNumber('9007199254740990'));
+    assert.equal(apart.absolute, 3);
+    assert.equal(distance(readNumber('2'), readNumber('1')).relative, 0.5);
+    assert.equal(distance(readNumber('0'), readNumber('0')).relative, 0);
+    assert.equal(ulpDistance(-Number.MIN_VALUE, Number.MIN_VALUE), 2);
+    assert.equal(ulpDistance(0, -0), 0);
+  });
+});
