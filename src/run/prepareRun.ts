@@ -55,8 +55,23 @@ export async function prepareRun(
   const { project, store, room } = options;
   const python = resolvePython(steps, project.root);
   if (!python.ok) return python;
-  const source = room ? await sourceOfVersion(options) : await sourceOfProject(options, told.warn);
+  const found = room ? null : await scan(project.root);
+  if (found && !found.ok) return found;
+  // Side by side: one waits for the disk, the other for programs that are asked for their versions.
+  const [source, environment] = await Promise.all([
+    found ? sourceOfProject(options, found.value, told.warn) : sourceOfVersion(options),
+    observeEnvironment({
+      project,
+      plan: steps,
+      variables: options.variables,
+      environmentFolders: room?.environmentFolders ?? found?.value.environmentFolders ?? [],
+      host: options.host,
+      cacheFolder: `${project.store}/cache`,
+      room: room && { root: room.root, redirect: room.redirect },
+    }),
+  ]);
   if (!source.ok) return source;
+  if (!environment.ok) return environment;
   const { sourceTree, sources } = source.value;
   if (room) {
     const { files, bytes } = room;
@@ -65,17 +80,6 @@ export async function prepareRun(
     const { files, bytes } = source.value.before.captured;
     told.tell({ type: 'captured', files, bytes, sourceTree });
   }
-  const environment = await observeEnvironment({
-    project,
-    plan: steps,
-    variables: options.variables,
-    environmentFolders:
-      room?.environmentFolders ?? source.value.before?.scan.environmentFolders ?? [],
-    host: options.host,
-    cacheFolder: `${project.store}/cache`,
-    room: room && { root: room.root, redirect: room.redirect },
-  });
-  if (!environment.ok) return environment;
   const planDigest = await putPlan(store, steps);
   if (!planDigest.ok) return planDigest;
   const lock = await lockDigest(store, { root: room?.root ?? project.root, lock: steps.lock });
@@ -97,19 +101,12 @@ type Source = Pick<Prepared, 'sourceTree' | 'sources' | 'tracked' | 'products' |
 
 async function sourceOfProject(
   options: RunOptions,
+  found: Scan,
   warn: (warning: Warning) => void,
 ): Promise<Result<Source, Failure>> {
   const { project, store, plan, records } = options;
-  const found = await scan(project.root);
-  if (!found.ok) return found;
   const products = knownProducts(records);
-  const captured = await captureSource({
-    store,
-    root: project.root,
-    plan,
-    scan: found.value,
-    products,
-  });
+  const captured = await captureSource({ store, root: project.root, plan, scan: found, products });
   if (!captured.ok) return captured;
   for (const warning of captured.value.warnings) warn(warning);
   const left = new Set(captured.value.productsLeftOut);
@@ -117,10 +114,10 @@ async function sourceOfProject(
   return ok({
     sourceTree: captured.value.tree,
     sources: byPath(captured.value.entries),
-    tracked: found.value.tracked ?? new Set(),
+    tracked: found.tracked ?? new Set(),
     products: products.filter(({ path }) => left.has(path)),
     before: {
-      scan: found.value,
+      scan: found,
       captured: captured.value,
       othersOutputs: others.flatMap((claim) => claim.outputs),
     },
