@@ -36,6 +36,7 @@ const resources = mapping('resources', {
   cpus: z
     .number(says('resource-invalid', 'a number of processors above zero'))
     .gt(0, says('resource-invalid', 'a number of processors above zero'))
+    .max(1_000_000, says('resource-invalid', 'a number of processors that a machine can have'))
     .optional()
     .meta(describe('Processors that the step keeps busy.', ['cpu', 'cores'])),
   gpus: z
