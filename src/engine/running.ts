@@ -122,9 +122,14 @@ export async function cancelRun(
   request: Where & { readonly run?: string },
 ): Promise<Result<{ readonly id: string }, Failure>> {
   const { project } = openProject(request);
-  if (!storeExists(project)) return failed({ code: 'run-unknown', id: request.run ?? 'live' });
+  const { run } = request;
+  if (!storeExists(project)) {
+    return failed(
+      run === undefined ? { code: 'run-not-live', id: null } : { code: 'run-unknown', id: run },
+    );
+  }
   return withSession(project, request.host, ({ records }) =>
-    Promise.resolve(askCancel(records, request.run ?? null)),
+    Promise.resolve(askCancel(records, run ?? null)),
   );
 }
 

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 import { writeFileAtomic } from '../base/atomicFile';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
-import { setVersion } from '../pipeline/editVersion';
+import { setVersion, versionOf } from '../pipeline/editVersion';
 import { isLabel } from '../pipeline/label';
 import type { Failure } from '../records/failures';
 import type { VersionRecord } from '../records/versionModel';
@@ -57,7 +57,12 @@ export function labelOf(
   const { label } = request;
   if (label !== undefined && !isLabel(label)) return failed({ code: 'label-invalid', label });
   if (label !== undefined && label !== reading.version) {
-    writeFileAtomic(fs.realpathSync(absolute), setVersion(text, label), {
+    const edited = setVersion(text, label);
+    const foreign = reading.problems.some(({ code }) => code === 'dialect-unknown');
+    if (foreign || versionOf(edited) !== label) {
+      return failed({ code: 'pipeline-has-problems', file, problems: reading.problems });
+    }
+    writeFileAtomic(fs.realpathSync(absolute), edited, {
       mode: fs.statSync(absolute).mode & 0o777,
     });
   }

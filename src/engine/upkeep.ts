@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Failure } from '../records/failures';
@@ -33,6 +35,8 @@ export async function checkStore(where: Where): Promise<Result<CheckAnswer, Fail
 export interface FreeAnswer {
   readonly swept: Swept;
   readonly rooms: readonly string[];
+  /** Half-written things that a crash left; absolute. */
+  readonly temporary: readonly string[];
   readonly dryRun: boolean;
 }
 
@@ -42,7 +46,12 @@ export async function freeSpace(
 ): Promise<Result<FreeAnswer, Failure>> {
   const { project } = openProject(where);
   const { dryRun } = where;
-  const nothing = ok({ swept: { objects: 0, bytes: 0, digests: [] }, rooms: [], dryRun });
+  const nothing = ok({
+    swept: { objects: 0, bytes: 0, digests: [] },
+    rooms: [],
+    temporary: [],
+    dryRun,
+  });
   return withExisting<FreeAnswer>(
     project,
     where.host,
@@ -54,7 +63,9 @@ export async function freeSpace(
       const swept = await store.sweep({ keep: kept.value.keep, graceMs, dryRun });
       if (!swept.ok) return swept;
       const rooms = removeRooms(kept.value.rooms, { dryRun, host, project: project.root });
-      return ok({ swept: swept.value, rooms, dryRun });
+      const { temporary } = kept.value;
+      if (!dryRun) for (const left of temporary) fs.rmSync(left, { recursive: true, force: true });
+      return ok({ swept: swept.value, rooms, temporary, dryRun });
     },
   );
 }

@@ -34,13 +34,14 @@ export const define: Define = (command, does) => {
           ...given({ graceMs: options.grace }),
         });
         if (!freed.ok) return freed;
-        const { swept, rooms, dryRun } = freed.value;
+        const { swept, rooms, temporary, dryRun } = freed.value;
         const what = [
           `${countText(swept.objects, 'object')}, ${sizeText(swept.bytes)}`,
           ...(rooms.length > 0 ? [countText(rooms.length, 'left room')] : []),
+          ...(temporary.length > 0 ? [countText(temporary.length, 'half-written file')] : []),
         ].join(', and ');
         return ok({
-          json: { dryRun, objects: swept.objects, bytes: swept.bytes, rooms },
+          json: { dryRun, objects: swept.objects, bytes: swept.bytes, rooms, temporary },
           text: () => (dryRun ? `Would remove ${what}.\n` : `Removed ${what}.\n`),
         });
       }),

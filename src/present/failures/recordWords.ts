@@ -29,7 +29,6 @@ export const recordWords: WordsFor<RecordFailure> = {
     `label with \`reprise version ${label}\`, or name an older run with --run.`,
   'run-unknown': ({ id }) => {
     if (id === 'latest') return 'Nothing has run here yet. `reprise run` runs the pipeline.';
-    if (id === 'live') return 'Nothing is running here.';
     return `There is no run ${id}. \`reprise runs\` lists them.`;
   },
   'run-ambiguous': ({ id, candidates }) =>

@@ -54,7 +54,7 @@ describe('--json', function () {
       [empty, ['save'], 'pipeline-file-not-found'],
       [empty, ['show'], 'run-unknown'],
       [empty, ['logs'], 'run-unknown'],
-      [empty, ['cancel'], 'run-unknown'],
+      [empty, ['cancel'], 'run-not-live'],
       [empty, ['load', 'v1.0'], 'version-unknown'],
       [empty, ['verify', 'v1.0'], 'version-unknown'],
       [empty, ['diff', 'v1.0', 'v1.1'], 'version-unknown'],

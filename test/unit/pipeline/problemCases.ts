@@ -156,7 +156,7 @@ export const PROBLEM_CASES: readonly ProblemCase[] = [
   {
     code: 'bound-invalid',
     text: output('tolerance: { relative: «-1» }'),
-    says: ['zero or more', '-1'],
+    says: ['from zero', '-1'],
   },
   { code: 'bound-invalid', text: output('tolerance: { ulp: «0.5» }'), says: ['whole number'] },
   {
