@@ -17,8 +17,11 @@ export interface Killable {
 }
 
 /** Runs the pipeline of a folder in a process of its own. */
-export function startKillable(root: string, reuse: 'full' | 'none' = 'full'): Killable {
-  const child = fork(path.join(__dirname, 'killableRun.js'), [root, reuse], {
+export function startKillable(
+  root: string,
+  { reuse = 'full', clock = 'true' }: { reuse?: 'full' | 'none'; clock?: 'true' | 'hasty' } = {},
+): Killable {
+  const child = fork(path.join(__dirname, 'killableRun.js'), [root, reuse, clock], {
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
   const events: RunEvent[] = [];

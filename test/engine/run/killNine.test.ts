@@ -45,7 +45,7 @@ describe('kill -9 at any moment', function () {
       if (round % 20 === 19) await assertWhole(rig);
     }
     assert.ok(killed > KILLS / 4, `only ${killed} of ${KILLS} were killed before they ended`);
-    const last = startKillable(rig.root, 'none');
+    const last = startKillable(rig.root, { reuse: 'none' });
     assert.equal(await last.ended, 0);
     await assertWhole(rig);
     assert.deepEqual(fs.readdirSync(path.join(rig.project.store, 'locks')), []);
