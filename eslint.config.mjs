@@ -5,6 +5,8 @@ export default tseslint.config(
     ignores: [
       'dist/',
       'out/',
+      '.cache/',
+      '.vscode-test/',
       'node_modules/',
       'test/fixtures/',
       'examples/',

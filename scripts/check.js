@@ -3,6 +3,7 @@
 const { installPackages, root } = require('./install');
 
 const { spawn } = require('node:child_process');
+const fs = require('node:fs');
 const path = require('node:path');
 
 const bin = (name, file) => path.join('node_modules', name, file);
@@ -38,6 +39,9 @@ async function main() {
       if (code !== 0) {
         failed += 1;
         process.stdout.write(`${output.trimEnd()}\n`);
+        // what a type-aware rule said may have been another file's fault, which the cache does not know
+        if (name === 'lint')
+          fs.rmSync(path.join(root, '.cache', 'eslint'), { recursive: true, force: true });
       }
     }
   };
