@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
+import * as fs from 'node:fs';
 import * as os from 'node:os';
 
 import { endProcesses } from '../../../src/base/endProcesses';
@@ -34,6 +35,15 @@ function traceOf(leader: ChildProcess, mark: string) {
 function pidOf(child: ChildProcess): number {
   assert.ok(child.pid !== undefined);
   return child.pid;
+}
+
+/** Looks again and again, for as long as a test may take. */
+async function until(wanted: () => boolean): Promise<void> {
+  const end = performance.now() + 8000;
+  while (!wanted()) {
+    assert.ok(performance.now() < end, 'waited in vain');
+    await new Promise((resolve) => setImmediate(resolve));
+  }
 }
 
 describe('identity of a process', () => {
@@ -72,12 +82,15 @@ describe('identity of a process', () => {
 
   it('is not that of a zombie', async function () {
     if (process.platform !== 'linux') cannotRun(this, 'needs /proc');
-    // The child of a shell that has become another program is never asked for its exit.
-    const parent = spawn('/bin/sh', ['-c', 'true & echo $!; exec sleep 1000'], { detached: true });
+    // A shell that has become another program never asks its child for its exit.
+    const script = 'sleep 1000 & echo $!; exec sleep 2000';
+    const parent = spawn('/bin/sh', ['-c', script], { detached: true });
     const [printed] = (await once(parent.stdout, 'data')) as [Buffer];
     const pid = Number(printed.toString());
-    const isZombie = (): boolean => listProcesses().some((one) => one.pid === pid && one.zombie);
-    while (!isZombie()) await new Promise((resolve) => setImmediate(resolve));
+    const command = `/proc/${pidOf(parent)}/cmdline`;
+    await until(() => fs.readFileSync(command, 'utf8').startsWith('sleep'));
+    process.kill(pid, 'SIGKILL');
+    await until(() => listProcesses().some((one) => one.pid === pid && one.zombie));
     assert.equal(isRunning(identify(pid)), 'gone');
     assert.ok(!descendantsOf(pidOf(parent), { group: true, mark: null }).includes(pid));
     parent.kill('SIGKILL');
@@ -131,6 +144,7 @@ describe('ending processes', () => {
     await middle.child('daemon', { detached: true });
     const daemon = await steering.started('daemon');
     await middle.exit(0);
+    await until(() => isRunning(identify(middle.pid)) === 'gone');
     const exit = once(leader, 'exit');
     await first.exit(0);
     await exit;
