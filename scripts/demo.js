@@ -144,8 +144,8 @@ class Demo {
 
   summary() {
     process.stdout.write(
-      `\nv1.0: Reproducible, whatever the workspace looked like. v1.1: Not reproducible, from the step train on.\n` +
-        `Everything came out as it should, in ${since(this.#began)}.\n`,
+      `\nEverything came out as it should, in ${since(this.#began)}. v1.1 is not reproducible from its step train on.\n` +
+        `v1.0 is Reproducible, whatever the workspace looks like.\n`,
     );
   }
 
