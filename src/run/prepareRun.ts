@@ -17,6 +17,7 @@ import { captureSource } from '../snapshot/sourceTree';
 import type { CapturedSource } from '../snapshot/sourceTree';
 import type { TreeEntry } from '../store/treeModel';
 import type { RunOptions } from './context';
+import { interpreterDiffers } from './interpreterDiffers';
 import { lockDigest } from './lockDigest';
 import { liveClaims } from './locks';
 import { knownProducts } from './knownProducts';
@@ -79,6 +80,9 @@ export async function prepareRun(
   } else if (source.value.before) {
     const { files, bytes } = source.value.before.captured;
     told.tell({ type: 'captured', files, bytes, sourceTree });
+  }
+  if (room && options.version) {
+    interpreterDiffers(options.version.environment, environment.value).forEach(told.warn);
   }
   const planDigest = await putPlan(store, steps);
   if (!planDigest.ok) return planDigest;

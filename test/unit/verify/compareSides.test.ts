@@ -190,7 +190,7 @@ describe('comparing two sides', () => {
     const [only] = (await judge(was, is)).steps[0]?.outputs ?? [];
     assert.equal(only?.verdict, 'different');
     assert.deepEqual(
-      only?.differences.map(({ file, at, was: before, is: now }) => [file, at, before, now]),
+      only.differences.map(({ file, at, was: before, is: now }) => [file, at, before, now]),
       [
         ['out/changed', 'line 1', 'one', 'two'],
         ['out/gone', null, digestOf('1'), null],
@@ -200,7 +200,7 @@ describe('comparing two sides', () => {
         ['out/turned', 'kind', digestOf('file'), 'folder'],
       ],
     );
-    assert.equal(only?.differencesTotal, 6);
+    assert.equal(only.differencesTotal, 6);
   });
 
   it('never excuses the executable bit', async () => {
@@ -235,7 +235,7 @@ describe('comparing two sides', () => {
     const same = await judge(was, was, { doubts });
     assert.deepEqual([same.verdict, same.steps[0]?.verdict], ['incomparable', 'incomparable']);
     assert.deepEqual(same.steps[0]?.notes, ['It looked elsewhere.']);
-    assert.equal(same.steps[0]?.outputs[0]?.verdict, 'identical');
+    assert.equal(same.steps[0].outputs[0]?.verdict, 'identical');
     const is = await side(plan, { a: { outputs: { a: '2' } }, b: { outputs: {} } });
     assert.equal((await judge(was, is, { doubts })).verdict, 'different');
     const without = await judge(was, was, { doubts: new Map([['b', ['It looked elsewhere.']]]) });

@@ -58,9 +58,7 @@ describe('comparing JSON', () => {
 
   it('shows the beginning of what is large', async () => {
     const judged = await judge('{"a": 1}', `{"a": "${'x'.repeat(5000)}"}`);
-    const [difference] = judged.differences;
-    assert.equal(difference?.was, 1);
-    assert.match(String(difference?.is), /^"x{199}…$/);
+    assert.match(JSON.stringify(places(judged)), /^\[\["\$\.a",1,"\\"x{199}…",null\]\]$/);
   });
 
   it('excuses numbers within bounds and nothing beside them', async () => {
