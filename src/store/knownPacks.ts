@@ -78,15 +78,18 @@ export class KnownPacks {
 
   /** Where an object lies whose digest is the eight words at a place; null where no pack is known to hold it. */
   find(digests: Int32Array, digestAt: number): PackedAt | null {
-    const words = this.#table;
-    const mask = words.length / 2 - 1;
-    for (let slot = (digests[digestAt] as number) & mask; ; slot = (slot + 1) & mask) {
-      const pack = Atomics.load(words, slot * 2 + 1) - 1;
-      if (pack < 0) return null;
-      const records = this.#records[pack];
-      const at = (words[slot * 2] as number) * WORDS;
-      if (records && isAt(records, at, digests, digestAt)) return placeOf(records, at, pack);
-    }
+    const slot = this.#slotOf(digests, digestAt);
+    if (slot < 0) return null;
+    const pack = (this.#table[slot * 2 + 1] as number) - 1;
+    const at = (this.#table[slot * 2] as number) * WORDS;
+    const records = this.#records[pack]; // a slot can be overwritten since, with a pack unknown here
+    return records ? placeOf(records, at, pack) : null;
+  }
+
+  /** The number of the pack that holds an object, or -1; for when that is all that matters. */
+  packOf(digests: Int32Array, digestAt: number): number {
+    const slot = this.#slotOf(digests, digestAt);
+    return slot < 0 ? -1 : (this.#table[slot * 2 + 1] as number) - 1;
   }
 
   /** Every place of a digest, the newest pack first; slow, for when one of them has proved damaged. */
@@ -107,6 +110,18 @@ export class KnownPacks {
         found.push(placeOf(records, low * WORDS, pack));
     }
     return found;
+  }
+
+  #slotOf(digests: Int32Array, digestAt: number): number {
+    const words = this.#table;
+    const mask = words.length / 2 - 1;
+    for (let slot = (digests[digestAt] as number) & mask; ; slot = (slot + 1) & mask) {
+      const pack = Atomics.load(words, slot * 2 + 1) - 1;
+      if (pack < 0) return -1;
+      const records = this.#records[pack];
+      const at = (words[slot * 2] as number) * WORDS;
+      if (records && isAt(records, at, digests, digestAt)) return slot;
+    }
   }
 
   #append(pack: KnownPack): void {

@@ -9,14 +9,15 @@ import type { DiskState } from './diskState';
 import { freshen } from './freshen';
 import { LARGE } from './packFormat';
 import { writeAll } from './packWriter';
-import { temporaryFile } from './places';
+import { looseFile, temporaryFile } from './places';
 import { rawOf } from './rawDigest';
-import { StoreError, writeFailure, writing } from './storeError';
+import { StoreError, systemError, writeFailure, writing } from './storeError';
 
 /** Keeps bytes as an object. */
 export function putBytes(state: DiskState, bytes: Uint8Array): Digest {
   if (bytes.length < LARGE) return putSmall(state, bytes);
   const digest = digestOf(bytes);
+  if (state.pendingLoose.has(digest) || holdsLoose(state, digest, bytes)) return digest;
   const temporary = temporaryFile(state.places, '.object');
   const descriptor = createTemporary(state, temporary);
   try {
@@ -80,6 +81,18 @@ function putSmall(state: DiskState, bytes: Uint8Array): Digest {
   state.claims.claim(raw.words, 0, state.nextCall++);
   state.claims.confirm(raw.words, 0);
   return digest;
+}
+
+/** Whether the file of an object truly holds these bytes; it is made young then. */
+function holdsLoose(state: DiskState, digest: Digest, bytes: Uint8Array): boolean {
+  const file = looseFile(state.places, digest);
+  try {
+    const same = fs.statSync(file).size === bytes.length && fs.readFileSync(file).equals(bytes);
+    return same && freshen(state, file);
+  } catch (error) {
+    systemError(error); // gone or unreadable: then it is written again
+    return false;
+  }
 }
 
 function keepLoose(state: DiskState, digest: Digest, temporary: string, size: number): void {

@@ -82,10 +82,10 @@ export async function takeBatch(
  * `sure` are packs that this call has made young already.
  */
 function keepsAlready(state: DiskState, place: DigestPlace, sure: Set<number>): boolean {
-  const packed = state.known.find(place.digests.words, place.index * 8);
-  if (packed !== null && sure.has(packed.pack)) return true;
-  if (packed !== null && freshen(state, state.thread.reader.fileOf(packed.pack))) {
-    sure.add(packed.pack);
+  const pack = state.known.packOf(place.digests.words, place.index * 8);
+  if (sure.has(pack)) return true;
+  if (pack >= 0 && freshen(state, state.thread.reader.fileOf(pack))) {
+    sure.add(pack);
     return true;
   }
   const digest = digestAt(place.digests, place.index);
