@@ -5,7 +5,7 @@ import type { Warning } from '../records/warnings';
 import { putBackAll } from './clearOutputs';
 import { markOf } from './executors/executor';
 import type { Executor } from './executors/executor';
-import { externalIdOf } from './executors/local';
+import { externalIdOf, NOBODY } from './executors/local';
 import type { Claim } from './locks';
 
 /**
@@ -43,9 +43,6 @@ export async function clearLeftovers(
     ? null
     : { code: 'ended-leftovers', run: claim.run, pids: [...pids].sort((a, b) => a - b) };
 }
-
-/** No process has this number: what is looked for has no leader. */
-const NOBODY = 0;
 
 interface OpenStep {
   readonly step: string;

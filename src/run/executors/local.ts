@@ -50,6 +50,11 @@ function startLocally(job: Job, spawner: Spawner, graceMs: number): RunningJob {
   };
   const follow = async (): Promise<JobExit> => {
     const started = await spawned.started;
+    if (started === null) {
+      // It may have started all the same: its mark is all there is to go by.
+      await endProcesses(NOBODY, { group: false, mark }, { graceMs });
+      return { kind: 'lost' };
+    }
     if (started.error !== null) return { kind: 'not-started', error: started.error };
     leader = started;
     if (asked) cancel();
@@ -66,9 +71,11 @@ function startLocally(job: Job, spawner: Spawner, graceMs: number): RunningJob {
       ? { kind: 'signalled', signal: exited.signal ?? 'unknown', leftRunning }
       : { kind: 'exited', code: exited.code, leftRunning };
   };
-  const started = spawned.started.then(({ pid, startTime }): JobPlace | null =>
-    pid === null ? null : { externalId: externalIdOf(pid, startTime), process: { pid, startTime } },
-  );
+  const started = spawned.started.then((word): JobPlace | null => {
+    if (word === null || word.pid === null) return null;
+    const { pid, startTime } = word;
+    return { externalId: externalIdOf(pid, startTime), process: { pid, startTime } };
+  });
   return { started, exit: follow(), cancel };
 }
 
@@ -123,5 +130,8 @@ function reattachLocally(externalId: string, mark: string, graceMs: number): Run
 export function externalIdOf(pid: number, startTime: string | null): string {
   return `${pid}:${startTime ?? ''}`;
 }
+
+/** No process has this number: what is looked for has no leader. */
+export const NOBODY = 0;
 
 const LOOK_MS = 200;

@@ -6,9 +6,9 @@ import type { SpawnerOrder, SpawnerWord } from './spawnWorker';
 import { startProcess } from './startProcess';
 import type { Exited, StartOrder, Started } from './startProcess';
 
-/** A program that was asked for; `exit` is null where it is gone and nobody knows how it ended. */
+/** A program that was asked for; null where nobody knows whether it started, or how it ended. */
 export interface Spawned {
-  readonly started: Promise<Started>;
+  readonly started: Promise<Started | null>;
   readonly exit: Promise<Exited | null>;
 }
 
@@ -107,7 +107,7 @@ class Helper {
   #lose(): void {
     this.ready = false;
     for (const waiting of this.#waiting.values()) {
-      waiting.hasStarted({ pid: null, startTime: null, error: 'the helper ended' });
+      waiting.hasStarted(null);
       waiting.hasExited(null);
     }
     this.#waiting.clear();
@@ -115,9 +115,9 @@ class Helper {
 }
 
 class Waiting implements Spawned {
-  readonly started: Promise<Started>;
+  readonly started: Promise<Started | null>;
   readonly exit: Promise<Exited | null>;
-  hasStarted: (started: Started) => void = () => undefined;
+  hasStarted: (started: Started | null) => void = () => undefined;
   hasExited: (exited: Exited | null) => void = () => undefined;
 
   constructor() {
