@@ -32,7 +32,10 @@ async function compareJson(pair: FilePair, rule: Rule): Promise<Comparison> {
   }
   const differences = new DifferenceList();
   const { state, unread } = startPaths(rule);
-  const cursors = [new JsonCursor(was), new JsonCursor(is)] as const;
+  const cursors = [
+    new JsonCursor(was, 'the saved file'),
+    new JsonCursor(is, 'the new file'),
+  ] as const;
   try {
     walkJson(cursors[0], cursors[1], state, { file: pair.path, differences, excuses });
   } catch (error) {

@@ -1,12 +1,5 @@
-/** Why bytes are no JSON, with the place. Thrown inside the comparator alone, which makes it a doubt. */
-export class NotJson extends Error {
-  readonly at: number;
-
-  constructor(what: string, at: number) {
-    super(what);
-    this.at = at;
-  }
-}
+/** Why bytes are no JSON, and where. Thrown inside the comparator alone, which makes it a doubt. */
+export class NotJson extends Error {}
 
 /** What a value is, told from its first byte. */
 export type JsonKind = 'object' | 'list' | 'string' | 'number' | 'word';
@@ -21,11 +14,25 @@ export const MOST_DEPTH = 1000;
  */
 export class JsonCursor {
   readonly bytes: Buffer;
+  /** What the document is called where it turns out to be none. */
+  readonly name: string;
   at = 0;
+  /** Whether the last string that was passed holds an escape. */
+  escaped = false;
 
-  constructor(bytes: Buffer) {
+  constructor(bytes: Buffer, name: string) {
     this.bytes = bytes;
+    this.name = name;
     if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
+  }
+
+  /** What is wrong at a place, to be thrown. */
+  problem(what: string, at = this.at): NotJson {
+    let line = 1;
+    for (let end = this.bytes.indexOf(0x0a); end !== -1 && end < at; line++) {
+      end = this.bytes.indexOf(0x0a, end + 1);
+    }
+    return new NotJson(`${what}, line ${line} of ${this.name}`);
   }
 
   /** The kind of the value that comes next; white space before it is passed. */
@@ -35,7 +42,7 @@ export class JsonCursor {
     if (byte === OPEN_OBJECT) return 'object';
     if (byte === OPEN_LIST) return 'list';
     if (byte === QUOTE) return 'string';
-    if (byte === undefined) throw new NotJson('it ends too early', this.at);
+    if (byte === undefined) throw this.problem('it ends too early', this.at);
     if (byte === MINUS || (byte >= 0x30 && byte <= 0x39) || byte === 0x4e || byte === 0x49) {
       return 'number';
     }
@@ -63,24 +70,24 @@ export class JsonCursor {
   needs(byte: number): void {
     if (this.takes(byte)) return;
     const found = this.bytes[this.at];
-    if (found === undefined) throw new NotJson('it ends too early', this.at);
-    throw new NotJson(`\`${String.fromCharCode(byte)}\` is missing`, this.at);
+    if (found === undefined) throw this.problem('it ends too early', this.at);
+    throw this.problem(`\`${String.fromCharCode(byte)}\` is missing`, this.at);
   }
 
   /** After the last value: nothing but white space. */
   ends(): void {
     this.space();
-    if (this.at < this.bytes.length) throw new NotJson('something follows the value', this.at);
+    if (this.at < this.bytes.length) throw this.problem('something follows the value', this.at);
   }
 
-  /** Passes a number; comes back with its source. */
-  number(): string {
+  /** Passes a number; comes back with where it began. */
+  number(): number {
     const from = this.at;
     const { bytes } = this;
     if (bytes[this.at] === MINUS) this.at += 1;
     if (bytes[this.at] === 0x4e || bytes[this.at] === 0x49) {
       this.#word(bytes[this.at] === 0x4e && this.at === from ? 'NaN' : 'Infinity');
-      return bytes.toString('latin1', from, this.at);
+      return from;
     }
     if (bytes[this.at] === 0x30) this.at += 1;
     else this.#digits();
@@ -93,7 +100,7 @@ export class JsonCursor {
       if (bytes[this.at] === MINUS || bytes[this.at] === 0x2b) this.at += 1;
       this.#digits();
     }
-    return bytes.toString('latin1', from, this.at);
+    return from;
   }
 
   /** Passes true, false or null; comes back with it. */
@@ -104,42 +111,39 @@ export class JsonCursor {
     return word;
   }
 
-  /** Passes a string without reading it; comes back with where its quotes stand. */
-  skipString(): readonly [from: number, to: number] {
+  /** Passes a string without reading it; comes back with where it began. */
+  string(): number {
     const from = this.at;
     const { bytes } = this;
     let at = from + 1;
+    this.escaped = false;
     for (;;) {
       const byte = bytes[at];
-      if (byte === undefined) throw new NotJson('a string does not end', from);
-      if (byte < 0x20) throw new NotJson('a control character stands in a string', at);
+      if (byte === undefined) throw this.problem('a string does not end', from);
+      if (byte < 0x20) throw this.problem('a control character stands in a string', at);
       at += 1;
       if (byte === QUOTE) break;
-      if (byte === BACKSLASH) at = this.#escape(at);
+      if (byte === BACKSLASH) {
+        this.escaped = true;
+        at = this.#escape(at);
+      }
     }
     this.at = at;
-    return [from, at];
+    return from;
   }
 
-  /** Passes a string and reads it. */
-  string(): string {
-    const [from, to] = this.skipString();
-    return this.textOf(from, to);
-  }
-
-  /** The string between these quotes. */
-  textOf(from: number, to: number): string {
-    const escaped = this.bytes.subarray(from, to).includes(BACKSLASH);
+  /** The string between these quotes; `escaped` where it may hold an escape. */
+  textOf(from: number, to: number, escaped = true): string {
     if (!escaped) return this.bytes.toString('utf8', from + 1, to - 1);
     return JSON.parse(this.bytes.toString('utf8', from, to)) as string;
   }
 
   /** Passes a whole value, proving that it is one. */
   skip(depth: number): void {
-    if (depth > MOST_DEPTH) throw new NotJson('it is nested too deeply', this.at);
+    if (depth > MOST_DEPTH) throw this.problem('it is nested too deeply', this.at);
     switch (this.kind()) {
       case 'string':
-        this.skipString();
+        this.string();
         return;
       case 'number':
         this.number();
@@ -160,7 +164,7 @@ export class JsonCursor {
         do {
           this.needs(QUOTE);
           this.at -= 1;
-          this.skipString();
+          this.string();
           this.needs(COLON);
           this.skip(depth + 1);
         } while (this.takes(COMMA));
@@ -175,13 +179,13 @@ export class JsonCursor {
       if (byte === undefined || byte < 0x30 || byte > 0x39) break;
       this.at += 1;
     }
-    if (this.at === from) throw new NotJson('a digit is missing', from);
+    if (this.at === from) throw this.problem('a digit is missing', from);
   }
 
   #word(word: string): void {
     const end = this.at + word.length;
     if (this.bytes.toString('latin1', this.at, end) !== word) {
-      throw new NotJson('this is no value', this.at);
+      throw this.problem('this is no value', this.at);
     }
     this.at = end;
   }
@@ -191,12 +195,12 @@ export class JsonCursor {
     const byte = this.bytes[at];
     if (byte === 0x75) {
       if (!/^[0-9a-fA-F]{4}$/.test(this.bytes.toString('latin1', at + 1, at + 5))) {
-        throw new NotJson('this is no escape', at);
+        throw this.problem('this is no escape', at);
       }
       return at + 5;
     }
     if (byte === undefined || !ESCAPES.includes(String.fromCharCode(byte))) {
-      throw new NotJson('this is no escape', at);
+      throw this.problem('this is no escape', at);
     }
     return at + 1;
   }

@@ -2,8 +2,8 @@ import type { Json } from '../../base/json';
 import type { Difference } from '../../records/report';
 import type { DifferenceList } from './differenceList';
 import type { Excuses } from './excuses';
-import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, MOST_DEPTH, NotJson, QUOTE } from './jsonCursor';
-import type { JsonCursor } from './jsonCursor';
+import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, MOST_DEPTH, QUOTE } from './jsonCursor';
+import type { JsonCursor, NotJson } from './jsonCursor';
 import { readNumber, sameNumber, within } from './numbers';
 import type { ReadNumber } from './numbers';
 import { sameForAllElements, step } from './pathRules';
@@ -41,7 +41,7 @@ class Walk {
   }
 
   value(rules: PathState, depth: number): void {
-    if (depth > MOST_DEPTH) throw new NotJson('it is nested too deeply', this.#was.at);
+    if (depth > MOST_DEPTH) throw this.#was.problem('it is nested too deeply');
     const [was, is] = [this.#was, this.#is];
     const kind = was.kind();
     const other = is.kind();
@@ -62,26 +62,32 @@ class Walk {
   }
 
   #numbers(rules: PathState): void {
-    const was = this.#was.number();
-    const is = this.#is.number();
-    if (was === is) return;
-    const [a, b] = [readNumber(was), readNumber(is)];
+    const [was, is] = [this.#was, this.#is];
+    const [from, from2] = [was.number(), is.number()];
+    if (sameBytes(was, from, is, from2)) return;
+    const source = was.bytes.toString('latin1', from, was.at);
+    const source2 = is.bytes.toString('latin1', from2, is.at);
+    const [a, b] = [readNumber(source), readNumber(source2)];
     if (sameNumber(a, b)) return;
     const { near } = rules;
     if (near !== null && within(a, b, near.bounds)) {
       this.#into.excuses.number(near.text, a, b);
     } else {
-      this.#add(() => ({ was: numberOf(was, a), is: numberOf(is, b), delta: deltaOf(a, b) }));
+      this.#add(() => ({
+        was: numberOf(source, a),
+        is: numberOf(source2, b),
+        delta: deltaOf(a, b),
+      }));
     }
   }
 
   #strings(): void {
     const [was, is] = [this.#was, this.#is];
-    const [from, to] = was.skipString();
-    const [from2, to2] = is.skipString();
-    if (was.bytes.compare(is.bytes, from2, to2, from, to) === 0) return;
-    const [a, b] = [was.textOf(from, to), is.textOf(from2, to2)];
-    if (a !== b) this.#add(() => ({ was: valueOf(was, from, to), is: valueOf(is, from2, to2) }));
+    const [from, from2] = [was.string(), is.string()];
+    if (sameBytes(was, from, is, from2)) return;
+    const [to, to2] = [was.at, is.at];
+    if (was.textOf(from, to) === is.textOf(from2, to2)) return;
+    this.#add(() => ({ was: valueOf(was, from, to), is: valueOf(is, from2, to2) }));
   }
 
   #words(): void {
@@ -114,14 +120,9 @@ class Walk {
     const seen = new Set<string>();
     // Mostly both have the same keys in the same order; then nothing needs to be kept.
     while (more && moreNow) {
-      const [at, at2] = [was.at, is.at];
-      const key = keyOf(was);
-      if (key !== keyOf(is)) {
-        was.at = at;
-        is.at = at2;
-        break;
-      }
-      if (seen.has(key)) throw new NotJson(`the key ${JSON.stringify(key)} is there twice`, at);
+      const key = sharedKey(was, is);
+      if (key === null) break;
+      if (seen.has(key)) throw twice(was, key);
       seen.add(key);
       this.#way.push(key);
       this.value(step(rules, key), depth + 1);
@@ -169,8 +170,7 @@ class Walk {
     const [from, from2] = [was.at, is.at];
     was.skip(depth);
     is.skip(depth);
-    const differs = was.bytes.compare(is.bytes, from2, is.at, from, was.at) !== 0;
-    this.#into.excuses.ignored(ignoreText(rule), differs);
+    this.#into.excuses.ignored(ignoreText(rule), !sameBytes(was, from, is, from2));
   }
 
   /** Two values of different kinds. */
@@ -204,6 +204,19 @@ class Walk {
   }
 }
 
+/** Whether what both cursors have passed since these places is spelt alike. */
+function sameBytes(was: JsonCursor, from: number, is: JsonCursor, from2: number): boolean {
+  const length = was.at - from;
+  if (length !== is.at - from2) return false;
+  if (length > SHORT) return was.bytes.compare(is.bytes, from2, is.at, from, was.at) === 0;
+  const [a, b] = [was.bytes, is.bytes];
+  for (let i = 0; i < length; i++) if (a[from + i] !== b[from2 + i]) return false;
+  return true;
+}
+
+/** Calling out costs more than comparing so many bytes. */
+const SHORT = 64;
+
 /** Whether another member or element follows; else the bracket is passed. */
 function goesOn(cursor: JsonCursor, close: number): boolean {
   if (cursor.takes(COMMA)) return true;
@@ -211,12 +224,29 @@ function goesOn(cursor: JsonCursor, close: number): boolean {
   return false;
 }
 
-function keyOf(cursor: JsonCursor): string {
+/** Passes the key that comes next on both sides; null, and neither passed, where they are not the same. */
+function sharedKey(was: JsonCursor, is: JsonCursor): string | null {
+  const [from, from2] = [passKey(was), passKey(is)];
+  const key = was.textOf(from, was.at, was.escaped);
+  if (sameBytes(was, from, is, from2) || key === is.textOf(from2, is.at, is.escaped)) {
+    was.needs(COLON);
+    is.needs(COLON);
+    return key;
+  }
+  was.at = from;
+  is.at = from2;
+  return null;
+}
+
+/** Passes a key without its colon; comes back with where it began. */
+function passKey(cursor: JsonCursor): number {
   cursor.needs(QUOTE);
   cursor.at -= 1;
-  const key = cursor.string();
-  cursor.needs(COLON);
-  return key;
+  return cursor.string();
+}
+
+function twice(cursor: JsonCursor, key: string): NotJson {
+  return cursor.problem(`the key ${JSON.stringify(key)} is there twice`);
 }
 
 /** Passes the rest of an object; comes back with where each member's value begins. */
@@ -227,12 +257,10 @@ function members(
 ): Map<string, number> {
   const found = new Map<string, number>();
   do {
-    cursor.space();
-    const { at } = cursor;
-    const key = keyOf(cursor);
-    if (seen.has(key) || found.has(key)) {
-      throw new NotJson(`the key ${JSON.stringify(key)} is there twice`, at);
-    }
+    const from = passKey(cursor);
+    const key = cursor.textOf(from, cursor.at, cursor.escaped);
+    cursor.needs(COLON);
+    if (seen.has(key) || found.has(key)) throw twice(cursor, key);
     found.set(key, cursor.at);
     cursor.skip(depth);
   } while (goesOn(cursor, CLOSE_OBJECT));

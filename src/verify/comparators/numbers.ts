@@ -55,13 +55,7 @@ export function within(a: ReadNumber, b: ReadNumber, bounds: Bounds): boolean {
 
 /** |a - b| in its own unit and relative to the larger magnitude. */
 export function distance(a: ReadNumber, b: ReadNumber): Distance {
-  const left = wholeOf(a);
-  const right = wholeOf(b);
-  const beyond = a.exact !== null || b.exact !== null;
-  const absolute =
-    beyond && left !== null && right !== null
-      ? Number(left > right ? left - right : right - left)
-      : Math.abs(a.value - b.value);
+  const absolute = exactDistance(a, b) ?? Math.abs(a.value - b.value);
   const larger = Math.max(Math.abs(a.value), Math.abs(b.value));
   return { absolute, relative: absolute === 0 ? 0 : absolute / larger };
 }
@@ -70,6 +64,14 @@ export function distance(a: ReadNumber, b: ReadNumber): Distance {
 export function ulpDistance(a: number, b: number): number {
   const apart = rank(a) - rank(b);
   return Number(apart < 0n ? -apart : apart);
+}
+
+/** Where doubles would round one of them away. */
+function exactDistance(a: ReadNumber, b: ReadNumber): number | null {
+  if (a.exact === null && b.exact === null) return null;
+  const [left, right] = [wholeOf(a), wholeOf(b)];
+  if (left === null || right === null) return null;
+  return Number(left > right ? left - right : right - left);
 }
 
 function plain(value: number): ReadNumber {
