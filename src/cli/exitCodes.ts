@@ -71,7 +71,6 @@ export const FAILURE_EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   'output-missing': 3,
   'output-link-leads-out': 3,
   'output-not-readable': 3,
-  'input-changed': 3,
 
   'pipeline-has-problems': 2,
   'pipeline-busy': 2,

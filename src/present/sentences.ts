@@ -20,6 +20,8 @@ export function briefFailure(failure: Pick<StepFailureReport, 'code' | 'exit' | 
       return 'its timeout was over';
     case 'step-not-started':
       return 'it could not be started';
+    case 'shell-missing':
+      return 'its shell is not there';
     case 'step-lost':
       return 'it was lost';
     case 'step-not-kept':
@@ -37,8 +39,6 @@ export function briefFailure(failure: Pick<StepFailureReport, 'code' | 'exit' | 
       return 'an output is a link that leads out';
     case 'output-not-readable':
       return 'an output cannot be read';
-    case 'input-changed':
-      return 'an input changed meanwhile';
     default:
       return failure.code;
   }

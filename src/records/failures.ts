@@ -57,6 +57,7 @@ export type StepFailure =
     }
   | { readonly code: 'step-timeout'; readonly step: string; readonly timeoutMs: number }
   | { readonly code: 'step-not-started'; readonly step: string; readonly error: string }
+  | { readonly code: 'shell-missing'; readonly step: string; readonly shell: string }
   | { readonly code: 'step-lost'; readonly step: string }
   /** What goes into it, or came out of it, could not be taken into the store; or its outputs could not be taken away. */
   | {
@@ -65,8 +66,7 @@ export type StepFailure =
       readonly cause: StoreFailure | SnapshotFailure;
     }
   | { readonly code: 'step-cancelled'; readonly step: string }
-  | { readonly code: 'step-blocked'; readonly step: string; readonly by: string }
-  | { readonly code: 'input-changed'; readonly step: string; readonly paths: readonly string[] };
+  | { readonly code: 'step-blocked'; readonly step: string; readonly by: string };
 
 /** Why a run as a whole did not happen or did not end well. */
 export type RunFailure =
@@ -83,7 +83,6 @@ export type RunFailure =
       readonly outputs: readonly string[];
     }
   | { readonly code: 'interpreter-missing'; readonly python: string; readonly lock: string | null }
-  | { readonly code: 'shell-missing'; readonly shell: string }
   | { readonly code: 'steps-failed'; readonly steps: readonly string[] }
   | { readonly code: 'cancelled' }
   | { readonly code: 'scratch-not-usable'; readonly folder: string; readonly error: string };

@@ -118,7 +118,9 @@ function endOf(
         ? notRun({ code: 'step-timeout', step: name, timeoutMs: step.timeoutMs ?? 0 })
         : notRun({ code: 'step-cancelled', step: name });
     case 'not-started':
-      return notRun({ code: 'step-not-started', step: name, error: exit.error });
+      return exit.error.endsWith(`${step.shell}: ENOENT`)
+        ? notRun({ code: 'shell-missing', step: name, shell: step.shell })
+        : notRun({ code: 'step-not-started', step: name, error: exit.error });
     case 'lost':
       return notRun({ code: 'step-lost', step: name });
   }

@@ -72,7 +72,6 @@ export const FAILURES: { readonly [C in FailureCode]: Extract<Failure, { readonl
     target: '/tmp/m',
   },
   'output-not-readable': { code: 'output-not-readable', step: 'train', path: 'm', error: 'EACCES' },
-  'input-changed': { code: 'input-changed', step: 'train', paths: ['a.txt'] },
   'pipeline-has-problems': {
     code: 'pipeline-has-problems',
     file: 'pipeline.yaml',
@@ -80,7 +79,7 @@ export const FAILURES: { readonly [C in FailureCode]: Extract<Failure, { readonl
   },
   'pipeline-busy': { code: 'pipeline-busy', run: 'r', pid: 1, host: 'kea', outputs: [] },
   'interpreter-missing': { code: 'interpreter-missing', python: '.venv', lock: 'r.lock' },
-  'shell-missing': { code: 'shell-missing', shell: 'pwsh' },
+  'shell-missing': { code: 'shell-missing', step: 'train', shell: 'pwsh' },
   'steps-failed': { code: 'steps-failed', steps: ['train'] },
   cancelled: { code: 'cancelled' },
   'scratch-not-usable': { code: 'scratch-not-usable', folder: '/scratch', error: 'EROFS' },

@@ -15,8 +15,6 @@ export const runWords: WordsFor<RunFailure> = {
   'interpreter-missing': ({ python, lock }) =>
     `\`environment.python\` names ${python}, and no interpreter is there. ` +
     (lock === null ? 'Create it, or correct the path.' : `Create it from ${lock}.`),
-  'shell-missing': ({ shell }) =>
-    `The shell ${shell} was not found. Install it, or name another under \`shell:\`.`,
   'steps-failed': ({ steps }) =>
     `${listText(steps)} failed. \`reprise logs ${steps[0] ?? ''}\` shows what it said.`,
   cancelled: () => 'Cancelled.',

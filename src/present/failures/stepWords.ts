@@ -34,8 +34,8 @@ export const stepWords: WordsFor<StepFailure> = {
     'Have it write the file itself, or a relative link that stays inside the output.',
   'output-not-readable': ({ step, path, error }) =>
     `The output ${path} of ${step} cannot be read (${error}). Have the step write a plain, readable file.`,
-  'input-changed': ({ step, paths }) =>
-    `${listText(paths)} changed while ${step} was reading. Run again when nothing else writes there.`,
+  'shell-missing': ({ step, shell }) =>
+    `${step} asks for the shell ${shell}, which was not found. Install it, or name another under \`shell:\`.`,
 };
 
 function causeSentence(cause: StoreFailure | SnapshotFailure): string {

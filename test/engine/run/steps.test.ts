@@ -163,9 +163,9 @@ describe('steps of a run', () => {
     assert.equal(stepOf(run, 'code').exit, 7);
     assert.equal(stepOf(run, 'killed').signal, 'SIGKILL');
     assert.deepEqual(stepOf(run, 'shell').failure, {
-      code: 'step-not-started',
+      code: 'shell-missing',
       step: 'shell',
-      error: 'pwsh: ENOENT',
+      shell: 'pwsh',
     });
     assert.equal(run.status, 'failed');
   });
