@@ -1,5 +1,6 @@
 import { bytesComparator } from '../../src/verify/comparators/bytes';
 import { jsonComparator } from '../../src/verify/comparators/json';
+import { tableComparator } from '../../src/verify/comparators/table';
 import { textComparator } from '../../src/verify/comparators/text';
 import { rule } from '../support/fileSides';
 import { comparatorContract } from './comparator';
@@ -116,6 +117,64 @@ describe('the comparator contract', () => {
         [Buffer.from([0x22, 0xff, 0x22]), '"a"'],
       ],
       many: { was: numbers(0, 150), is: numbers(1, 150), count: 150 },
+    });
+  });
+
+  describe('table', () => {
+    const cells = (from: number, count: number): string =>
+      ['n', ...Array.from({ length: count }, (_, index) => String(from + index)), ''].join('\n');
+
+    comparatorContract({
+      comparator: tableComparator,
+      path: 'metrics.csv',
+      different: [
+        ['epoch,loss\n1,0.5\n', 'epoch,loss\n1,0.25\n'],
+        ['epoch,loss\n1,0.5\n', 'epoch,val\n1,0.5\n'],
+        ['epoch,loss\n1,0.5\n', 'epoch,loss\n1,0.5\n2,0.5\n'],
+        ['epoch,loss\n1,0.5\n', 'epoch,loss\n1\n'],
+        ['a,b\n1,2\n3,4\n', 'a,b\n3,4\n1,2\n'],
+        ['a\nx\n', 'a\ny\n'],
+        ['a\nnan\n', 'a\n\n'],
+        ['a\nnan\n', 'a\n1\n'],
+        ['a\ninf\n', 'a\n-inf\n'],
+        ['a,b\n1,"x,y"\n', 'a,b\n1,"x,z"\n'],
+        ['a\n"x\r\ny"\n', 'a\n"x\ny"\n'],
+        ['a\n9007199254740993\n', 'a\n9007199254740992\n'],
+        ['', 'a\n'],
+      ],
+      excused: [
+        {
+          was: 'epoch,loss\n1,0.500\n2,0.250\n',
+          is: 'epoch,loss\n1,0.501\n2,0.249\n',
+          rule: rule({ tolerance: { columns: { loss: { absolute: 0.01 } } } }),
+          says: 'column loss { absolute: 0.01 }',
+        },
+        {
+          was: 'a,took\n1,3 s\n',
+          is: 'a,took\n1.0,4 s\n',
+          rule: rule({ ignore: { columns: ['took'] } }),
+          says: 'ignore column took',
+        },
+        {
+          was: 'a,b\n1,"x"\nNaN,y\n',
+          is: 'a,b\r\n1.0,x\r\nnan,y\r\n',
+          rule: rule({ tolerance: { absolute: 0 } }),
+          says: 'under a rule',
+        },
+        {
+          was: 'a\n1\n# at 10:00\n',
+          is: 'a\n1\n# at 11:30\n',
+          rule: rule({ ignore: { patterns: ['^# at .*$'] } }),
+          says: '^# at .*$',
+        },
+      ],
+      doubtful: [
+        ['a\n"1\n', 'a\n1\n'],
+        ['a\n"1"2\n', 'a\n1\n'],
+        ['a\n1\r2\n', 'a\n1\n'],
+        [Buffer.from([0x61, 0x0a, 0xff]), 'a\n1\n'],
+      ],
+      many: { was: cells(0, 150), is: cells(1, 150), count: 150 },
     });
   });
 });

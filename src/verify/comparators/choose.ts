@@ -3,6 +3,7 @@ import { bytesComparator, unread } from './bytes';
 import type { Comparator, Comparison, FilePair, FileSide, Rule } from './comparator';
 import { hasRule } from './comparator';
 import { jsonComparator } from './json';
+import { tableComparator } from './table';
 import { textComparator } from './text';
 
 /** What the comparators came to for one file. */
@@ -15,7 +16,12 @@ export interface FileComparison {
 }
 
 /** In order: the first that recognises both files is asked; bytes stand behind all of them. */
-const COMPARATORS: readonly Comparator[] = [jsonComparator, textComparator, bytesComparator];
+const COMPARATORS: readonly Comparator[] = [
+  jsonComparator,
+  tableComparator,
+  textComparator,
+  bytesComparator,
+];
 
 /** Compares two files of unequal digests. Whatever a comparator doubts or throws at is judged by bytes, with a note. */
 export async function compareFiles(

@@ -1,5 +1,4 @@
-import type { ReadNumber } from './numbers';
-import { distance } from './numbers';
+import type { Distance } from './numbers';
 
 /** Gathers which rule excused what while two documents are walked, and puts it into sentences. */
 export class Excuses {
@@ -8,13 +7,15 @@ export class Excuses {
   readonly #removed = new Map<string, { was: number; is: number }>();
 
   /** Two numbers that are not the same and within the bounds of this rule. */
-  number(rule: string, was: ReadNumber, is: ReadNumber): void {
-    const had = this.#numbers.get(rule) ?? { count: 0, absolute: 0, relative: 0 };
-    const { absolute, relative } = distance(was, is);
+  number(rule: string, { absolute, relative }: Distance): void {
+    let had = this.#numbers.get(rule);
+    if (had === undefined) {
+      had = { count: 0, absolute: 0, relative: 0 };
+      this.#numbers.set(rule, had);
+    }
     had.count += 1;
-    had.absolute = Math.max(had.absolute, absolute);
-    had.relative = Math.max(had.relative, relative);
-    this.#numbers.set(rule, had);
+    if (absolute > had.absolute) had.absolute = absolute;
+    if (relative > had.relative) had.relative = relative;
   }
 
   /** A place that is not looked at; `differs` where it would have been a difference. */

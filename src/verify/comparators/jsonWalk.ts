@@ -4,7 +4,7 @@ import type { DifferenceList } from './differenceList';
 import type { Excuses } from './excuses';
 import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, MOST_DEPTH, QUOTE } from './jsonCursor';
 import type { JsonCursor, NotJson } from './jsonCursor';
-import { readNumber, sameNumber, within } from './numbers';
+import { distance, readNumber, sameNumber, within } from './numbers';
 import type { ReadNumber } from './numbers';
 import { sameForAllElements, step } from './pathRules';
 import type { PathState } from './pathRules';
@@ -71,7 +71,7 @@ class Walk {
     if (sameNumber(a, b)) return;
     const { near } = rules;
     if (near !== null && within(a, b, near.bounds)) {
-      this.#into.excuses.number(near.text, a, b);
+      this.#into.excuses.number(near.text, distance(a, b));
     } else {
       this.#add(() => ({
         was: numberOf(source, a),

@@ -1,0 +1,164 @@
+import type { Json } from '../../base/json';
+import { absentColumns, columnRules } from './columnRules';
+import type { ColumnRule } from './columnRules';
+import type { Comparator, Comparison, FilePair, Rule } from './comparator';
+import { hasRule } from './comparator';
+import { CsvRows, NotTable } from './csvRows';
+import { DifferenceList } from './differenceList';
+import { Excuses } from './excuses';
+import { lineDifferences } from './lineDifferences';
+import { distance, readNumber, sameNumber, within } from './numbers';
+import type { ReadNumber } from './numbers';
+import type { NearBounds } from './pathRules';
+import { textsOf } from './texts';
+
+/** Reads tables whose first row names the columns, row beside row: numbers and whole columns can be excused. */
+export const tableComparator: Comparator = {
+  name: 'table',
+  most: 64 * 1024 * 1024,
+  recognises: ({ path }) => /\.[ct]sv$/i.test(path),
+  compare: compareTable,
+};
+
+async function compareTable(pair: FilePair, rule: Rule): Promise<Comparison> {
+  const excuses = new Excuses();
+  const texts = await textsOf(pair, rule, excuses);
+  if (!texts.ok) return texts.failure;
+  const [was, is] = texts.value;
+  if (was.equals(is)) {
+    return { verdict: 'equivalent', notes: excuses.notes(), differencesTotal: 0, differences: [] };
+  }
+  const walk = new Walk(pair.path, rule, excuses);
+  try {
+    const delimiter = /\.tsv$/i.test(pair.path) ? '\t' : ',';
+    walk.compare(new CsvRows(was, delimiter), new CsvRows(is, delimiter));
+  } catch (error) {
+    if (!(error instanceof NotTable)) throw error;
+    return { verdict: 'doubt', why: `it cannot be read as a table (${error.message})` };
+  }
+  const notes = [
+    ...excuses.notes(),
+    ...absentColumns(walk.header, rule).map((name) => `There is no column ${name}.`),
+  ];
+  const { total, kept } = walk.differences;
+  if (total > 0) return { verdict: 'different', notes, differencesTotal: total, differences: kept };
+  if (hasRule(rule)) {
+    if (!excuses.any) notes.push('Only spelling differs, which is nothing under a rule.');
+    return { verdict: 'equivalent', notes, differencesTotal: 0, differences: [] };
+  }
+  const { list } = lineDifferences(pair.path, was, is);
+  return {
+    verdict: 'different',
+    notes: ['Every cell is the same: only quotes or ends of lines differ, and no rule excuses it.'],
+    differencesTotal: list.total,
+    differences: list.kept,
+  };
+}
+
+class Walk {
+  readonly differences = new DifferenceList();
+  header: readonly string[] = [];
+  readonly #file: string;
+  readonly #rule: Rule;
+  readonly #excuses: Excuses;
+  #columns: readonly ColumnRule[] = [];
+
+  constructor(file: string, rule: Rule, excuses: Excuses) {
+    this.#file = file;
+    this.#rule = rule;
+    this.#excuses = excuses;
+  }
+
+  compare(was: CsvRows, is: CsvRows): void {
+    const [header, other] = [was.more ? was.next() : [], is.more ? is.next() : []];
+    this.header = header;
+    this.#columns = columnRules(header, this.#rule);
+    if (!sameRow(header, other)) {
+      // Which cell belongs to which column nobody can tell any more.
+      this.#add('header', header.join(','), other.join(','));
+      this.#columns = [];
+    }
+    for (let row = 1; was.more || is.more; row++) {
+      if (was.more && is.more) {
+        if (!was.passSame(is)) this.#rows(row, was.next(), is.next());
+      } else {
+        const only = was.more ? was.next() : null;
+        const added = only === null ? is.next() : null;
+        this.#add(`row ${row}`, only?.join(',') ?? null, added?.join(',') ?? null);
+      }
+    }
+  }
+
+  #rows(row: number, was: readonly string[], is: readonly string[]): void {
+    if (was.length !== is.length) return this.#add(`row ${row}`, was.join(','), is.join(','));
+    for (let at = 0; at < was.length; at++) {
+      const [a, b] = [was[at] as string, is[at] as string];
+      if (a !== b) this.#cells({ row, at }, a, b);
+    }
+  }
+
+  #cells({ row, at }: { row: number; at: number }, was: string, is: string): void {
+    const column = this.#columns[at];
+    if (column?.ignored) return this.#excuses.ignored(`ignore column ${column.name}`, true);
+    if (column?.near && this.#near(column.near, plainNumber(was), plainNumber(is))) return;
+    const [a, b] = [numberIn(was), numberIn(is)];
+    if (a !== null && b !== null && hasRule(this.#rule)) {
+      if (sameNumber(a, b)) return;
+      if (column?.near && within(a, b, column.near.bounds)) {
+        return this.#excuses.number(column.near.text, distance(a, b));
+      }
+    }
+    const delta = a === null || b === null ? NaN : b.value - a.value;
+    const place = `row ${row}, ${column?.name ?? `column ${at + 1}`}`;
+    this.#add(place, was, is, Number.isFinite(delta) ? delta : null);
+  }
+
+  /** Most cells are plain numbers within bounds: for them nothing needs to be made. */
+  #near({ bounds, text }: NearBounds, was: number, is: number): boolean {
+    const absolute = Math.abs(was - is);
+    if (absolute === 0) return true;
+    if (!Number.isFinite(absolute)) return false;
+    const larger = Math.max(Math.abs(was), Math.abs(is));
+    const passes =
+      (bounds.absolute !== undefined && absolute <= bounds.absolute) ||
+      (bounds.relative !== undefined && absolute <= bounds.relative * larger);
+    if (passes) this.#excuses.number(text, { absolute, relative: absolute / larger });
+    return passes;
+  }
+
+  #add(at: string, was: Json, is: Json, delta: number | null = null): void {
+    this.differences.add(() => ({ file: this.#file, at, was: shown(was), is: shown(is), delta }));
+  }
+}
+
+function sameRow(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((cell, at) => cell === b[at]);
+}
+
+/** A cell that is an ordinary decimal number which a double holds; else NaN, which no bound lets pass. */
+function plainNumber(cell: string): number {
+  const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
+  const begins = first === 0x2d || (first >= 0x30 && first <= 0x39);
+  if (!begins || second > 0x39) return NaN;
+  const value = Number(cell);
+  return Number.isSafeInteger(value) || !Number.isInteger(value) ? value : NaN;
+}
+
+const NUMBER = /^ *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? *$/;
+const NAMED = /^ *([+-]?)(nan|inf|infinity) *$/i;
+
+/** The number that a cell holds as Python writes it, or null. */
+function numberIn(cell: string): ReadNumber | null {
+  if (NUMBER.test(cell)) return readNumber(cell.trim().replace(/^\+/, ''));
+  const named = NAMED.exec(cell);
+  if (named === null) return null;
+  const [, sign, word = ''] = named;
+  if (word.toLowerCase() === 'nan') return readNumber('NaN');
+  return readNumber(sign === '-' ? '-Infinity' : 'Infinity');
+}
+
+const MOST = 300;
+
+function shown(value: Json): Json {
+  return typeof value === 'string' && value.length > MOST ? `${value.slice(0, MOST)}…` : value;
+}

@@ -1,0 +1,133 @@
+import * as assert from 'node:assert/strict';
+
+import { compareFiles } from '../../../../src/verify/comparators/choose';
+import type { FileComparison } from '../../../../src/verify/comparators/choose';
+import type { Rule } from '../../../../src/verify/comparators/comparator';
+import { CsvRows } from '../../../../src/verify/comparators/csvRows';
+import { fileSide, rule } from '../../../support/fileSides';
+
+const judge = (
+  was: string,
+  is: string,
+  by: Rule = rule(),
+  path = 'm.csv',
+): Promise<FileComparison> => compareFiles(path, [fileSide(was), fileSide(is)], by);
+
+const places = ({ differences }: FileComparison): unknown[] =>
+  differences.map(({ at, was, is, delta }) => [at, was, is, delta]);
+
+describe('comparing tables', () => {
+  it('names row and column, both cells and how far they are apart', async () => {
+    const judged = await judge(
+      'epoch,loss,note\n1,0.5,a\n2,0.25,b\n3,0.125,c\n',
+      'epoch,loss,note\n1,0.5,a\n2,0.75,B\n3\n4,0.1,d\n',
+    );
+    assert.equal(judged.comparator, 'table');
+    assert.deepEqual(places(judged), [
+      ['row 2, loss', '0.25', '0.75', 0.5],
+      ['row 2, note', 'b', 'B', null],
+      ['row 3', '3,0.125,c', '3', null],
+      ['row 4', null, '4,0.1,d', null],
+    ]);
+  });
+
+  it('holds every other column to the letter', async () => {
+    const by = rule({ tolerance: { columns: { loss: { absolute: 0.01 } } } });
+    const judged = await judge('epoch,loss\n2,0.250\n', 'epoch,loss\n2.001,0.251\n', by);
+    assert.equal(judged.verdict, 'different');
+    assert.deepEqual(
+      judged.differences.map(({ at }) => at),
+      ['row 1, epoch'],
+    );
+  });
+
+  it('lets the rule of a column count before that of the whole', async () => {
+    const by = rule({ tolerance: { absolute: 1, columns: { strict: { absolute: 0 } } } });
+    const judged = await judge('strict,loose\n1,1\n', 'strict,loose\n1.5,1.5\n', by);
+    assert.deepEqual(
+      judged.differences.map(({ at }) => at),
+      ['row 1, strict'],
+    );
+  });
+
+  it('applies no rule to cells whose columns have other names', async () => {
+    const by = rule({ tolerance: { absolute: 1 }, ignore: { columns: ['a'] } });
+    const judged = await judge('a,b\n1,1\n', 'b,a\n1.5,1.5\n', by);
+    assert.deepEqual(
+      judged.differences.map(({ at }) => at),
+      ['header', 'row 1, column 1', 'row 1, column 2'],
+    );
+  });
+
+  it('reads a cell as a number only where it is written as one', async () => {
+    const by = rule({ tolerance: { absolute: 1e9, relative: 10 } });
+    for (const [was, is] of [
+      ['0x10', '16'],
+      ['1_0', '10'],
+      ['', '0'],
+      ['true', '1'],
+      ['1e999', '1'],
+      ['9007199254740993', 'x'],
+      ['-', '0'],
+      ['1 2', '12'],
+    ]) {
+      const judged = await judge(`a,b\n${was},1\n`, `a,b\n${is},1\n`, by);
+      assert.equal(judged.verdict, 'different', `${was} ${is}`);
+    }
+    for (const [was, is] of [
+      ['1', '1.0'],
+      ['+1', '1'],
+      [' 1.5', '1.5 '],
+      ['.5', '0.5'],
+      ['1e3', '1000'],
+      ['NaN', 'nan'],
+      ['-Infinity', '-inf'],
+      ['0.1234567890123456', '0.1234567890123457'],
+    ]) {
+      const judged = await judge(`a,b\n${was},1\n`, `a,b\n${is},1\n`, by);
+      assert.equal(judged.verdict, 'equivalent', `${was} ${is}`);
+    }
+  });
+
+  it('says that a column of a rule is not there', async () => {
+    const by = rule({ ignore: { columns: ['tok'] } });
+    const judged = await judge('took\n1\n', 'took\n2\n', by);
+    assert.equal(judged.verdict, 'different');
+    assert.match(judged.notes.join(), /no column tok/);
+  });
+
+  it('reads tabs in .tsv, and a byte order mark', async () => {
+    const by = rule({ ignore: { columns: ['a'] } });
+    const judged = await judge('\ufeffa\tb\n1\t2\n', '\ufeffa\tb\n9\t2\n', by, 'm.tsv');
+    assert.equal(judged.verdict, 'equivalent');
+  });
+
+  it('says where only quotes differ', async () => {
+    const judged = await judge('a\n"x"\n', 'a\nx\n');
+    assert.equal(judged.verdict, 'different');
+    assert.match(judged.notes.join(), /Every cell is the same/);
+    assert.deepEqual(places(judged), [['line 2', '"x"', 'x', null]]);
+  });
+});
+
+describe('rows of a table', () => {
+  const rowsOf = (text: string): string[][] => {
+    const rows = new CsvRows(Buffer.from(text), ',');
+    const found: string[][] = [];
+    while (rows.more) found.push(rows.next());
+    return found;
+  };
+
+  it('are read with quotes, doubled quotes, and ends of lines in fields', () => {
+    assert.deepEqual(rowsOf('a,"b,c","d ""e""",\r\n"two\nlines",x\n\nlast,'), [
+      ['a', 'b,c', 'd "e"', ''],
+      ['two\nlines', 'x'],
+      [],
+      ['last', ''],
+    ]);
+  });
+
+  it('take a quote in the midst of a field as it stands', () => {
+    assert.deepEqual(rowsOf('5" pipe,x\n'), [['5" pipe', 'x']]);
+  });
+});
