@@ -12,13 +12,14 @@ describe('files that come and go under a store', () => {
   });
 
   it('file-exists: nothing is restored over a file that is there', async () => {
-    const { root, store, read, write } = openRig({ 'a.txt': 'kept' });
+    const rig = openRig({ 'a.txt': 'kept' });
+    const { root, store } = rig;
     const options = { cached: false };
     const [file] = must(
       await store.takeFiles(root, [{ path: 'a.txt', stat: null, keep: true }], options),
     );
     assert.ok(file);
-    write({ 'a.txt': 'mine' });
+    rig.write({ 'a.txt': 'mine' });
     const { digest, size, executable } = file;
     const restored = await store.restore(
       root,
@@ -26,6 +27,6 @@ describe('files that come and go under a store', () => {
       { overwrite: false },
     );
     assert.deepEqual(restored, { ok: false, failure: { code: 'file-exists', path: 'a.txt' } });
-    assert.equal(read('a.txt'), 'mine');
+    assert.equal(rig.read('a.txt'), 'mine');
   });
 });
