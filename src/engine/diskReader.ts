@@ -1,11 +1,23 @@
 import * as fs from 'node:fs';
-import * as path from 'node:path';
 
 import { absoluteIn } from '../base/paths';
 import type { ProjectReader } from '../pipeline/reader';
 
-/** The disk, as a pipeline file asks about it. Paths are relative to the project. */
+/**
+ * The disk, as a pipeline file asks about it; for one reading, because each place is looked at once. Paths
+ * are relative to the project.
+ */
 export function diskReader(root: string): ProjectReader {
+  const looked = new Map<string, Look>();
+  const look = (name: string): Look => {
+    const known = looked.get(name);
+    if (known !== undefined) return known;
+    const parent = parentOf(name);
+    const above = parent === null ? 'folder' : look(parent);
+    const found = above === 'folder' ? lookAt(absoluteIn(root, name)) : behind(above);
+    looked.set(name, found);
+    return found;
+  };
   return {
     readText: (name) => {
       try {
@@ -15,26 +27,40 @@ export function diskReader(root: string): ProjectReader {
       }
     },
     kindOf: (name) => {
-      try {
-        const stat = fs.statSync(absoluteIn(root, name), { throwIfNoEntry: false });
-        return stat === undefined ? 'missing' : stat.isDirectory() ? 'folder' : 'file';
-      } catch {
-        return 'missing'; // a parent that is a file, a loop of links
-      }
+      const found = look(name);
+      return found === 'link' ? followed(absoluteIn(root, name)) : found;
     },
-    throughLink: (name) => {
-      let at = root;
-      for (const part of name.split('/')) {
-        at = path.join(at, part);
-        try {
-          const stat = fs.lstatSync(at, { throwIfNoEntry: false });
-          if (stat === undefined) return false;
-          if (stat.isSymbolicLink()) return true;
-        } catch {
-          return false;
-        }
-      }
-      return false;
-    },
+    throughLink: (name) => look(name) === 'link',
   };
+}
+
+/** `link`: the place itself is one, or a parent of it below the project. */
+type Look = 'file' | 'folder' | 'missing' | 'link';
+
+function parentOf(name: string): string | null {
+  const slash = name.lastIndexOf('/');
+  return slash === -1 ? null : name.slice(0, slash);
+}
+
+function behind(above: Look): Look {
+  return above === 'link' ? 'link' : 'missing';
+}
+
+function lookAt(file: string): Look {
+  try {
+    const stat = fs.lstatSync(file, { throwIfNoEntry: false });
+    if (stat === undefined) return 'missing';
+    return stat.isSymbolicLink() ? 'link' : stat.isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'missing'; // a parent that is closed to us
+  }
+}
+
+function followed(file: string): 'file' | 'folder' | 'missing' {
+  try {
+    const stat = fs.statSync(file, { throwIfNoEntry: false });
+    return stat === undefined ? 'missing' : stat.isDirectory() ? 'folder' : 'file';
+  } catch {
+    return 'missing'; // a loop of links
+  }
 }

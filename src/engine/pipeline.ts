@@ -4,7 +4,6 @@ import { processHost } from '../base/host';
 import type { Host } from '../base/host';
 import { relativeTo } from '../base/paths';
 import type { Result } from '../base/result';
-import { definePipeline } from '../pipeline/definePipeline';
 import type { PipelineDefinition } from '../pipeline/keys';
 import { isLabel } from '../pipeline/label';
 import type { Plan } from '../pipeline/model';
@@ -71,23 +70,20 @@ export class Pipeline {
   }
 
   /** Reads a pipeline file (row 1). Problems in it are in `problems`; a run refuses them. */
-  static open(file: string, place: Place = {}): Promise<Pipeline> {
+  static async open(file: string, place: Place = {}): Promise<Pipeline> {
     const host = place.host ?? processHost();
-    return promise(() => {
-      const opened = thrown(openPipeline({ folder: folderOf(place), file, host }));
-      return new Pipeline(opened.project, opened.reading, host);
-    });
+    const opened = thrown(await openPipeline({ folder: folderOf(place), file, host }));
+    return new Pipeline(opened.project, opened.reading, host);
   }
 
   /** A pipeline written in code: the keys of a pipeline file as an object; its name stands where the file's path would. */
-  static define(definition: PipelineDefinition, place: Place = {}): Promise<Pipeline> {
+  static async define(definition: PipelineDefinition, place: Place = {}): Promise<Pipeline> {
     const host = place.host ?? processHost();
-    return promise(() => {
-      const folder = folderOf(place);
-      const project = findProject(path.join(folder, 'pipeline.yaml'));
-      const at = { folder: relativeTo(project.root, folder), reader: diskReader(project.root) };
-      return new Pipeline(project, definePipeline(definition, at), host);
-    });
+    const { definePipeline } = await import('./pipelineText');
+    const folder = folderOf(place);
+    const project = findProject(path.join(folder, 'pipeline.yaml'));
+    const at = { folder: relativeTo(project.root, folder), reader: diskReader(project.root) };
+    return new Pipeline(project, definePipeline(definition, at), host);
   }
 
   /** Finds a saved version (row 5): `v1.0`, or `pipeline.yaml@v1.0` where that is ambiguous. */
@@ -198,9 +194,4 @@ function folderOf(place: Place): string {
 function thrown<T>(result: Result<T, Failure>): T {
   if (!result.ok) throw new RepriseError(result.failure);
   return result.value;
-}
-
-/** What is thrown becomes a rejection, so that every verb fails the same way. */
-async function promise<T>(work: () => T): Promise<T> {
-  return Promise.resolve().then(work);
 }

@@ -43,7 +43,7 @@ export interface RunAnswer {
 
 /** Row 3: runs the pipeline in the workspace. `ok` also where steps failed: `run.status` tells. */
 export async function runPipeline(request: RunRequest): Promise<Result<RunAnswer, Failure>> {
-  const opened = openPipeline(request);
+  const opened = await openPipeline(request);
   if (!opened.ok) return opened;
   const { reading, project } = opened.value;
   const sound = soundPlan(opened.value, request.targets);
@@ -92,7 +92,7 @@ export async function statusOfPipeline(
 ): Promise<
   Result<StatusReport & { readonly file: string; readonly version: string | null }, Failure>
 > {
-  const opened = openPipeline(request);
+  const opened = await openPipeline(request);
   if (!opened.ok) return opened;
   const { project, file, reading } = opened.value;
   const plan = soundPlan(opened.value, []);

@@ -4,7 +4,6 @@ import * as path from 'node:path';
 import { writeFileAtomic } from '../base/atomicFile';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
-import { setVersion, versionOf } from '../pipeline/editVersion';
 import { isLabel } from '../pipeline/label';
 import type { Failure } from '../records/failures';
 import type { VersionRecord } from '../records/versionModel';
@@ -28,7 +27,7 @@ export async function saveVersion(
     readonly message?: string;
   },
 ): Promise<Result<SaveAnswer, Failure>> {
-  const opened = openPipeline(request);
+  const opened = await openPipeline(request);
   if (!opened.ok && request.run === undefined) return opened;
   const { project, pipeline } = openProject(request);
   const none = failed({ code: 'nothing-to-save' as const, pipeline: pipeline ?? 'pipeline.yaml' });
@@ -45,18 +44,18 @@ export async function saveVersion(
 }
 
 /** Row 2: the label in the pipeline file, after writing one where it is given. */
-export function labelOf(
+export async function labelOf(
   request: Where & { readonly label?: string },
-): Result<
-  { readonly file: string; readonly label: string | null; readonly saved: boolean },
-  Failure
+): Promise<
+  Result<{ readonly file: string; readonly label: string | null; readonly saved: boolean }, Failure>
 > {
-  const opened = openPipeline(request);
+  const opened = await openPipeline(request);
   if (!opened.ok) return opened;
   const { file, path: absolute, text, reading, project } = opened.value;
   const { label } = request;
   if (label !== undefined && !isLabel(label)) return failed({ code: 'label-invalid', label });
   if (label !== undefined && label !== reading.version) {
+    const { setVersion, versionOf } = await import('./pipelineText');
     const edited = setVersion(text, label);
     const foreign = reading.problems.some(({ code }) => code === 'dialect-unknown');
     if (foreign || versionOf(edited) !== label) {

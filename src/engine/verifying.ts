@@ -36,7 +36,7 @@ export async function verify(request: VerifyRequest): Promise<Result<Report, Fai
   const rules = request.rules ?? 'saved';
   let workspace: Plan | null = null;
   if (rules === 'workspace') {
-    const opened = openPipeline(request);
+    const opened = await openPipeline(request);
     if (!opened.ok) return opened;
     const plan = soundPlan(opened.value, []);
     if (!plan.ok) return plan;

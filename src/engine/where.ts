@@ -5,12 +5,14 @@ import type { Host } from '../base/host';
 import { relativeTo } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
-import { readPipeline } from '../pipeline/readPipeline';
 import type { PipelineReading } from '../pipeline/readPipeline';
 import type { UseFailure } from '../records/failures';
 import { findProject } from '../store/layout';
 import type { Project } from '../store/layout';
+import { askedReader } from './askedReader';
 import { diskReader } from './diskReader';
+import { keepReading, knownReading } from './readingCache';
+import type { TextInProject } from './readingCache';
 
 /** Where somebody stands when they ask for something. */
 export interface Where {
@@ -32,8 +34,8 @@ export interface OpenedPipeline {
   readonly reading: PipelineReading;
 }
 
-/** Finds and reads the pipeline file that somebody means. Reads nothing else, writes nothing. */
-export function openPipeline(where: Where): Result<OpenedPipeline, UseFailure> {
+/** Finds and reads the pipeline file that somebody means. Writes nothing but a cache, where there is a store. */
+export async function openPipeline(where: Where): Promise<Result<OpenedPipeline, UseFailure>> {
   const found = findPipelineFile(where);
   if (!found.ok) return found;
   const project = findProject(found.value);
@@ -44,8 +46,17 @@ export function openPipeline(where: Where): Result<OpenedPipeline, UseFailure> {
   } catch {
     return failed({ code: 'pipeline-file-missing', file: shown(where, found.value) });
   }
-  const reading = readPipeline(text, { file, reader: diskReader(project.root) });
+  const at = { project, file, text };
+  const reading = knownReading(at) ?? (await readAnew(at));
   return ok({ project, path: found.value, file, text, reading });
+}
+
+async function readAnew(at: TextInProject): Promise<PipelineReading> {
+  const { readPipeline } = await import('./pipelineText');
+  const { reader, asked } = askedReader(diskReader(at.project.root));
+  const reading = readPipeline(at.text, { file: at.file, reader });
+  keepReading(at, reading, asked);
+  return reading;
 }
 
 /** The project that somebody stands in, whether or not it still has a pipeline file. */
