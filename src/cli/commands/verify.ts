@@ -61,11 +61,15 @@ async function verify(call: Call, version: string, options: Options): Outcome {
       'This Reprise does not explain differences yet; --explain full changes nothing.\n',
     );
   }
-  const judged = await telling(call, options.events ?? false, (onEvent) =>
+  let room: string | null = null;
+  const judged = await telling(call, options.events ?? false, (tell) =>
     engine.verify({
       ...where,
       version,
-      onEvent,
+      onEvent: (event) => {
+        if (event.type === 'room-made') room = event.folder;
+        tell(event);
+      },
       cancel: call.cancelOnSignal(),
       rules: options.rules,
       environment: options.environment,
@@ -74,6 +78,7 @@ async function verify(call: Call, version: string, options: Options): Outcome {
     }),
   );
   if (!judged.ok) return judged;
+  if (options.keep) tellRoom(call, room);
   const text = (): string => reportText(judged.value, { paint: terminal.paint });
   if (options.events) terminal.tell(text());
   return ok({
@@ -81,4 +86,9 @@ async function verify(call: Call, version: string, options: Options): Outcome {
     text: options.events ? () => '' : text,
     exit: VERDICT_EXITS[judged.value.verdict],
   });
+}
+
+function tellRoom({ terminal }: Call, room: string | null): void {
+  if (room === null) return;
+  terminal.tell(`The room is kept in ${room}. Whoever no longer needs it may remove it.\n`);
 }
