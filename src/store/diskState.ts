@@ -41,6 +41,8 @@ export interface DiskState {
   readonly pendingPacked: Map<Digest, Location>;
   /** Large objects that are not published: complete files in tmp/. */
   readonly pendingLoose: Map<Digest, Location>;
+  /** Files of `pendingLoose` that could not be synced: the system may have let go of their bytes. */
+  readonly doubted: Set<string>;
   /** Packs that are on the disk, but not published because something else failed. */
   readonly sealed: SealedPack[];
   claims: Claims;
@@ -64,6 +66,7 @@ export function newState(root: string, workers: number, now: () => number): Disk
     pool: new HashPool(root, workers, known),
     pendingPacked: new Map(),
     pendingLoose: new Map(),
+    doubted: new Set(),
     sealed: [],
     claims: Claims.for(64),
     nextCall: FIRST_CALL,

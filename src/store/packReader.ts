@@ -3,6 +3,7 @@ import * as path from 'node:path';
 
 import type { KnownPacks, PackedAt } from './knownPacks';
 import type { Places } from './places';
+import { readAll } from './readWrite';
 
 /** Packs held open at once by one thread. */
 const MOST_OPEN = 64;
@@ -44,13 +45,7 @@ export class PackReader {
 
   /** Fills a buffer from a place of a file; false where the file ends before. Throws system errors. */
   read(file: string, offset: number, into: Uint8Array): boolean {
-    const descriptor = this.#descriptor(file);
-    for (let done = 0; done < into.length;) {
-      const count = fs.readSync(descriptor, into, done, into.length - done, offset + done);
-      if (count === 0) return false;
-      done += count;
-    }
-    return true;
+    return readAll(this.#descriptor(file), into, offset);
   }
 
   /** Opens a file anew when it is read next: another one has its name now. */

@@ -1,9 +1,11 @@
 import * as fs from 'node:fs';
 
+import { copyRecords } from './copyRecords';
 import { encodeIndex, OBJECT_HEAD, packName, PACK_MAGIC, RECORD, writeUint } from './packFormat';
 import { temporaryFile } from './places';
 import type { Places } from './places';
-import { writing } from './storeError';
+import { writeAll } from './readWrite';
+import { lostFailure, StoreError, writing } from './storeError';
 
 /** A pack that is on the disk and complete, but not published: its name is still in tmp/. */
 export interface SealedPack {
@@ -33,6 +35,8 @@ export class PackWriter {
   #records = Buffer.allocUnsafe(256 * RECORD);
   #count = 0;
   #flushedCount = 0;
+  /** A sync has failed: the system may have let go of what it could not write, and says so only once. */
+  #doubted = false;
 
   constructor(places: Places) {
     this.#places = places;
@@ -117,13 +121,36 @@ export class PackWriter {
     const index = encodeIndex(this.#records.subarray(0, this.#count * RECORD), this.#length);
     const indexFile = `${pack}.index`;
     writing(this.#places.root, () => {
+      if (this.#doubted) this.#copyDoubted(pack);
       fs.ftruncateSync(this.#descriptor, this.#length); // a write that failed half-way left more
+      this.#doubted = true;
       fs.fsyncSync(this.#descriptor);
+      this.#doubted = false;
       writeSynced(indexFile, index);
     });
     fs.closeSync(this.#descriptor);
     this.#sealed.push({ name: packName(index), pack, index: indexFile, count: this.#count });
     this.#reset();
+  }
+
+  /** Goes on with a new file of the same bytes; the doubted one is never published. */
+  #copyDoubted(pack: string): void {
+    const again = `${pack}.again`;
+    const to = fs.openSync(again, 'wx+', 0o444);
+    try {
+      const records = this.#records.subarray(0, this.#count * RECORD);
+      if (!copyRecords(this.#descriptor, to, records)) {
+        throw new StoreError(lostFailure(this.#places.root));
+      }
+      fs.renameSync(again, pack);
+    } catch (error) {
+      fs.closeSync(to);
+      fs.rmSync(again, { force: true });
+      throw error;
+    }
+    fs.closeSync(this.#descriptor);
+    this.#descriptor = to;
+    this.#doubted = false;
   }
 
   #record(digest: Uint8Array, offset: number, size: number): void {
@@ -141,21 +168,18 @@ export class PackWriter {
     this.#file = null;
     this.#descriptor = -1;
     this.#length = this.#used = this.#count = this.#flushedCount = 0;
-  }
-}
-
-/** Writes all of the bytes at a place of a file. */
-export function writeAll(descriptor: number, bytes: Uint8Array, at: number): void {
-  for (let done = 0; done < bytes.length;) {
-    done += fs.writeSync(descriptor, bytes, done, bytes.length - done, at + done);
+    this.#doubted = false;
   }
 }
 
 function writeSynced(file: string, bytes: Uint8Array): void {
-  const descriptor = fs.openSync(file, 'w', 0o644);
+  const descriptor = fs.openSync(file, 'wx', 0o644);
   try {
     writeAll(descriptor, bytes, 0);
     fs.fsyncSync(descriptor);
+  } catch (error) {
+    fs.rmSync(file, { force: true });
+    throw error;
   } finally {
     fs.closeSync(descriptor);
   }

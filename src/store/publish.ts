@@ -2,12 +2,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { syncFolder } from '../base/atomicFile';
+import { hexOf } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { mapLimited } from '../base/limit';
+import { copyHashed, WriteError } from './copyHashed';
 import { addPack, indexFile, packFile } from './diskState';
 import type { DiskState, Location } from './diskState';
 import { looseFile } from './places';
-import { StoreError, writeFailure, writing } from './storeError';
+import { lostFailure, StoreError, writeFailure, writing } from './storeError';
 
 /** Files that are put on the disk side by side; the system's own threads do it. */
 const SYNCED_AT_ONCE = 4;
@@ -19,7 +21,7 @@ const SYNCED_AT_ONCE = 4;
 export async function publish(state: DiskState): Promise<void> {
   const loose = [...state.pendingLoose];
   await sealAll(state);
-  await mapLimited(loose, SYNCED_AT_ONCE, ([, location]) => syncFile(state, location.file));
+  await mapLimited(loose, SYNCED_AT_ONCE, ([digest, { file }]) => syncLoose(state, digest, file));
   if (loose.length === 0 && state.sealed.length === 0) return;
   writing(state.places.root, () => {
     publishLoose(state, loose);
@@ -39,6 +41,7 @@ function publishLoose(state: DiskState, loose: readonly (readonly [Digest, Locat
     const target = looseFile(state.places, digest);
     folders.add(path.dirname(target));
     fs.mkdirSync(path.dirname(target), { recursive: true });
+    makeYoung(state, file);
     replace(file, target);
   }
   for (const folder of folders) syncFolder(folder);
@@ -51,6 +54,7 @@ function publishPacks(state: DiskState): void {
   fs.mkdirSync(state.places.packs, { recursive: true });
   for (const sealed of state.sealed) {
     state.thread.reader.forget(packFile(state.places, sealed.name)); // it may have been damaged
+    makeYoung(state, sealed.pack);
     replace(sealed.pack, packFile(state.places, sealed.name));
     replace(sealed.index, indexFile(state.places, sealed.name));
   }
@@ -62,6 +66,12 @@ function publishPacks(state: DiskState): void {
   for (const [digest, location] of state.pendingPacked) {
     if (published.has(location.file)) state.pendingPacked.delete(digest);
   }
+}
+
+/** A sweep goes by the time of a file, and this one may have been written long ago. */
+function makeYoung(state: DiskState, file: string): void {
+  const now = new Date(state.now());
+  fs.utimesSync(file, now, now);
 }
 
 /** Gives a file its own name, over a read-only one too where the system minds (Windows). */
@@ -76,15 +86,41 @@ function replace(from: string, to: string): void {
   }
 }
 
-async function syncFile(state: DiskState, file: string): Promise<void> {
+async function syncLoose(state: DiskState, digest: Digest, file: string): Promise<void> {
   try {
+    if (state.doubted.has(file)) await copyDoubted(state, digest, file);
+    state.doubted.add(file);
     const handle = await fs.promises.open(file, 'r');
     try {
       await handle.sync();
     } finally {
       await handle.close();
     }
+    state.doubted.delete(file);
   } catch (error) {
     throw new StoreError(writeFailure(error, state.places.root));
+  }
+}
+
+/** After a failed sync the next one may succeed and mean nothing: so the bytes go to a new file, proven. */
+async function copyDoubted(state: DiskState, digest: Digest, file: string): Promise<void> {
+  const again = `${file}.again`;
+  const from = await fs.promises.open(file, 'r');
+  try {
+    const to = await fs.promises.open(again, 'wx', 0o444);
+    try {
+      const copied = await copyHashed(from.fd, to.fd);
+      if (copied.digest.toString('hex') !== hexOf(digest)) {
+        throw new StoreError(lostFailure(state.places.root));
+      }
+    } finally {
+      await to.close();
+    }
+    fs.renameSync(again, file);
+  } catch (error) {
+    fs.rmSync(again, { force: true });
+    throw error instanceof WriteError ? error.error : error;
+  } finally {
+    await from.close();
   }
 }

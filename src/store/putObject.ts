@@ -8,9 +8,9 @@ import { packFile } from './diskState';
 import type { DiskState } from './diskState';
 import { freshen } from './freshen';
 import { LARGE } from './packFormat';
-import { writeAll } from './packWriter';
 import { looseFile, temporaryFile } from './places';
 import { rawOf } from './rawDigest';
+import { writeAll } from './readWrite';
 import { StoreError, systemError, writeFailure, writing } from './storeError';
 
 /** Keeps bytes as an object. */

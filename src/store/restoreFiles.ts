@@ -4,7 +4,7 @@ import * as path from 'node:path';
 
 import { copyHashed, WriteError } from './copyHashed';
 import type { PackReader } from './packReader';
-import { writeAll } from './packWriter';
+import { writeAll } from './readWrite';
 import type { RestoreItem, RestoreJob, RestoreOutcome } from './restoreJob';
 import { StoreError, systemError, writeFailure } from './storeError';
 

@@ -30,6 +30,11 @@ export function writeFailure(error: unknown, folder: string): StoreFailure {
   return { code: 'store-not-writable', folder, error: message };
 }
 
+/** The failure of a store whose disk has lost what was written to it and not yet promised to anybody. */
+export function lostFailure(folder: string): StoreFailure {
+  return { code: 'store-not-writable', folder, error: 'what was written cannot be read back' };
+}
+
 /** The failure that an error means which came up while a file of the user's was read. */
 export function readFailure(error: unknown, path: string): StoreFailure {
   if (error instanceof StoreError) return error.failure;
