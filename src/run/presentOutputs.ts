@@ -2,9 +2,9 @@ import * as fs from 'node:fs';
 
 import { absoluteIn } from '../base/paths';
 import type { PlanStep } from '../pipeline/model';
+import { isNeverTaken } from '../pipeline/neverTaken';
 import { fixedPart, isPattern, matcherOf } from '../pipeline/patterns';
 import { lookAt } from '../snapshot/folderListing';
-import { isNeverTaken } from '../snapshot/neverTaken';
 import { environmentFolderKind } from '../environment/environmentFolders';
 
 /** One thing that lies where a step's outputs go. Folders are none: they go when they are empty. */

@@ -2,12 +2,12 @@ import * as fs from 'node:fs';
 
 import { absoluteIn } from '../base/paths';
 import { environmentFolderKind } from '../environment/environmentFolders';
+import { isNeverTaken } from '../pipeline/neverTaken';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat } from '../store/storeModel';
 import type { SnapshotFailure } from './failures';
 import { fileStatOf, listFolder, lookAt, lookThrough } from './folderListing';
 import { resolveInside } from './links';
-import { isNeverTaken } from './neverTaken';
 
 /** What a walk for one declaration has found so far. */
 export interface Collected {

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import { absoluteIn, byCodeUnit, parentsOf } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
+import { holdsNeverTaken } from '../pipeline/neverTaken';
 import { fixedPart, isPattern, matcherOf } from '../pipeline/patterns';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat } from '../store/storeModel';
@@ -10,7 +11,6 @@ import { collectFolder } from './collectFolder';
 import type { Collected } from './collectFolder';
 import type { SnapshotFailure } from './failures';
 import { fileStatOf, lookAt, lookThrough } from './folderListing';
-import { holdsNeverTaken } from './neverTaken';
 import { mayHoldMatch } from './patternFolders';
 
 /** What a declared path takes on the disk right now. All lists sorted by path, paths relative to the root. */

@@ -5,13 +5,13 @@ import { byCodeUnit, parentsOf } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { environmentFolderKind } from '../environment/environmentFolders';
+import { isNeverTaken } from '../pipeline/neverTaken';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat } from '../store/storeModel';
 import { fileStatOf, listFolder, lookAtAll } from './folderListing';
 import type { Listed } from './folderListing';
 import { ignoreRulesOf } from './ignoreRules';
 import type { IgnoreRules } from './ignoreRules';
-import { isNeverTaken } from './neverTaken';
 
 /** A file or a link of the project, as lstat sees it. */
 export interface ScannedFile {

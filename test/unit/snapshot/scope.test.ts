@@ -2,7 +2,6 @@ import assert from 'node:assert/strict';
 
 import { isOutput, outputScope } from '../../../src/snapshot/outputScope';
 import { mayBeParentOf, mayHoldMatch } from '../../../src/snapshot/patternFolders';
-import { holdsNeverTaken, isNeverTaken } from '../../../src/snapshot/neverTaken';
 import { splitBySize } from '../../../src/snapshot/splitBySize';
 import type { ScannedFile } from '../../../src/snapshot/scan';
 
@@ -60,15 +59,6 @@ describe('mayHoldMatch', () => {
       false,
       false,
     ]);
-  });
-});
-
-describe('isNeverTaken', () => {
-  it('knows names of folders from names of files', () => {
-    assert.ok(isNeverTaken('__pycache__', true) && !isNeverTaken('__pycache__', false));
-    assert.ok(isNeverTaken('x.pyc', false) && !isNeverTaken('x.pyc', true));
-    assert.ok(isNeverTaken('.git', false) && isNeverTaken('.git', true));
-    assert.ok(holdsNeverTaken('a/.reprise/x') && !holdsNeverTaken('a/.reprised/x.py'));
   });
 });
 
