@@ -6,6 +6,7 @@ import * as path from 'node:path';
 import { scan } from '../../../src/snapshot/scan';
 import type { Scan } from '../../../src/snapshot/scan';
 import { changesBetween } from '../../../src/snapshot/products';
+import { cannotRun } from '../../support/cannotRun';
 import { git } from '../../support/gitRepository';
 import { value } from '../../support/results';
 import { temporaryFolder, writeFiles } from '../../support/temporary';
@@ -132,7 +133,7 @@ describe('scan', () => {
   });
 
   it('names folders that cannot be read, save ignored ones', async function () {
-    if (process.getuid?.() !== 0) return; // without root another way to be refused would be needed
+    if (process.getuid?.() !== 0) cannotRun(this, 'only root can become somebody else here');
     const folder = temporaryFolder();
     writeFiles(folder, { '.gitignore': 'db/\n', 'db/x': '', 'closed/x': '', 'open.txt': '' });
     fs.chmodSync(folder, 0o755);
