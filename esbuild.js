@@ -1,5 +1,6 @@
 // Builds what ships into dist/, or with --tests every source and test file, one by one, into out/.
 const { spawnSync } = require('node:child_process');
+const { createHash } = require('node:crypto');
 const esbuild = require('esbuild');
 const fs = require('node:fs');
 const path = require('node:path');
@@ -8,12 +9,26 @@ const watch = process.argv.includes('--watch');
 const tests = process.argv.includes('--tests');
 const version = require('./package.json').version;
 
+/**
+ * What a kept reading of a pipeline file hangs on: everything that the reader is made of. A build that watches
+ * writes none, because the reader may change under it.
+ */
+function readerBuild() {
+  const hash = createHash('sha256').update(fs.readFileSync('package-lock.json'));
+  const files = ['src/base', 'src/pipeline'].flatMap((folder) => filesBelow(folder, '.ts'));
+  for (const file of files.sort()) hash.update(file).update(fs.readFileSync(file));
+  return hash.digest('hex').slice(0, 16);
+}
+
 const common = {
   platform: 'node',
   format: 'cjs',
   target: 'node20',
   logLevel: 'warning',
-  define: { 'process.env.REPRISE_VERSION': JSON.stringify(version) },
+  define: {
+    'process.env.REPRISE_VERSION': JSON.stringify(version),
+    'process.env.REPRISE_READER': watch ? 'undefined' : JSON.stringify(readerBuild()),
+  },
   // Unbundled output is CommonJS, where a file is required, not imported.
   supported: { 'dynamic-import': false },
 };
@@ -34,7 +49,7 @@ function filesBelow(folder, ending) {
 const lazy = {
   name: 'lazy',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.{1,2}\/(program|engine)$/ }, ({ path: name, kind }) =>
+    onResolve({ filter: /^\.{1,2}\/(program|engine|pipelineText)$/ }, ({ path: name, kind }) =>
       kind === 'dynamic-import'
         ? { path: `./${path.posix.basename(name)}.js`, external: true }
         : undefined,
@@ -49,6 +64,7 @@ const bundles = () => {
     ['cli', 'src/cli/main.ts', []],
     ['program', 'src/cli/program.ts', []],
     ['engine', 'src/engine.ts', []],
+    ['pipelineText', 'src/engine/pipelineText.ts', []],
     ['extension', 'src/extension/extension.ts', ['vscode']],
     ...workers,
   ].filter(([, file]) => fs.existsSync(file));

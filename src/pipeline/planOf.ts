@@ -104,9 +104,10 @@ function checkInputs(
         complaints.add('pattern-is-name', input.span, message);
         continue;
       }
+      // Whether what a step makes is there already is not even asked: it says nothing of the text.
+      if (writers.someMeeting(input.path, (writer) => writer.step !== step)) continue;
       const fixed = fixedPart(input.path);
       if (reader.kindOf(fixed) !== 'missing') continue;
-      if (writers.someMeeting(input.path, (writer) => writer.step !== step)) continue;
       const what = isPattern(input.path)
         ? `has no folder \`${shorten(fixed)}\` to look in`
         : 'does not exist';

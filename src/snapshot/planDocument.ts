@@ -89,7 +89,8 @@ const isStep = objectOf({
   needs: isTexts,
 });
 
-const isPlan = objectOf({
+/** Whether a value of unknown origin is a plan. */
+export const isPlan: Shape = objectOf({
   format: isOneOf(1),
   pipeline: isText,
   name: orNull(isText),

@@ -18,20 +18,18 @@ export const define: Define = (command, does) => {
       ),
     )
     .action((targets: string[]) =>
-      does(({ engine, where, terminal }) => {
-        const opened = engine.openPipeline(where);
-        if (!opened.ok) return Promise.resolve(opened);
+      does(async ({ engine, where, terminal }) => {
+        const opened = await engine.openPipeline(where);
+        if (!opened.ok) return opened;
         const plan = engine.soundPlan(opened.value, targets);
-        if (!plan.ok) return Promise.resolve(plan);
+        if (!plan.ok) return plan;
         const { file, reading } = opened.value;
         tellProblems(terminal, file, reading.problems);
         const { version } = reading;
-        return Promise.resolve(
-          ok({
-            json: planJson(plan.value, version),
-            text: () => planText(plan.value, { version, paint: terminal.paint }),
-          }),
-        );
+        return ok({
+          json: planJson(plan.value, version),
+          text: () => planText(plan.value, { version, paint: terminal.paint }),
+        });
       }),
     );
 };

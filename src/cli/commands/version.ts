@@ -14,21 +14,19 @@ export const define: Define = (command, does) => {
       ),
     )
     .action((label: string | undefined) =>
-      does(({ engine, where, terminal }) => {
-        const labelled = engine.labelOf(label === undefined ? where : { ...where, label });
-        if (!labelled.ok) return Promise.resolve(labelled);
+      does(async ({ engine, where, terminal }) => {
+        const labelled = await engine.labelOf(label === undefined ? where : { ...where, label });
+        if (!labelled.ok) return labelled;
         const { file, label: version, saved } = labelled.value;
         if (version === null) {
           terminal.tell(`${file} has no label. \`reprise version v1.0\` writes one.\n`);
         } else if (!saved) {
           terminal.tell(`Not saved yet. \`reprise run\`, then \`reprise save\`.\n`);
         }
-        return Promise.resolve(
-          ok({
-            json: { pipeline: file, version, saved },
-            text: () => (version === null ? '' : `${version}\n`),
-          }),
-        );
+        return ok({
+          json: { pipeline: file, version, saved },
+          text: () => (version === null ? '' : `${version}\n`),
+        });
       }),
     );
 };

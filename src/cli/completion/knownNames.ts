@@ -11,7 +11,7 @@ export function knownNames(
   const place = { ...where, ...fileIn(typed) };
   switch (kind) {
     case 'step':
-      return Promise.resolve(stepNames(engine, place));
+      return stepNames(engine, place);
     case 'version':
       return Promise.resolve(versionNames(engine, place));
     case 'run':
@@ -21,8 +21,8 @@ export function knownNames(
   }
 }
 
-function stepNames(engine: Call['engine'], where: Where): string[] {
-  const opened = engine.openPipeline(where);
+async function stepNames(engine: Call['engine'], where: Where): Promise<string[]> {
+  const opened = await engine.openPipeline(where);
   if (!opened.ok) return [];
   const { steps } = opened.value.reading.plan;
   const groups = steps.flatMap(({ group }) => (group === null ? [] : [group]));
