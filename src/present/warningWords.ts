@@ -9,6 +9,11 @@ export function warningSentence(warning: Warning): string {
         `Left out of the version for their size (${sizeText(warning.bytes)}), being neither tracked nor ` +
         `declared: ${listText(warning.paths)}. Declare as inputs what steps need; have the rest ignored.`
       );
+    case 'files-unreadable':
+      return (
+        `Left out of the version because you may not read them: ${listText(warning.paths)}. ` +
+        'Permit it where they matter; have the rest ignored.'
+      );
     case 'links-lead-out':
       return (
         `Links out of the project are not captured: ${listText(warning.paths)}. ` +

@@ -74,8 +74,14 @@ async function sourceChanges(
 function leftOut(run: RunRecord): ReadonlySet<string> {
   const paths = new Set(run.products.map(({ path }) => path));
   for (const warning of run.warnings) {
-    if (warning.code !== 'files-too-large' && warning.code !== 'links-lead-out') continue;
+    if (!LEFT_OUT.has(warning.code) || !('paths' in warning)) continue;
     for (const path of warning.paths) paths.add(path);
   }
   return paths;
 }
+
+const LEFT_OUT: ReadonlySet<Warning['code']> = new Set([
+  'files-too-large',
+  'files-unreadable',
+  'links-lead-out',
+]);

@@ -24,6 +24,8 @@ export interface SourceChoice {
   readonly undeclared: ReadonlySet<string>;
   readonly links: readonly LinkEntry[];
   readonly folders: readonly string[];
+  /** Undeclared folders that could not be read. */
+  readonly unreadable: readonly string[];
   readonly warnings: readonly CaptureWarning[];
 }
 
@@ -35,8 +37,9 @@ export function chooseSource(
   const { plan, scan, products } = options;
   const scope = outputScope(outputsOf(plan));
   const inSource = sourceFilter(plan);
-  const unseen = firstUnseen(scan, scope, inSource);
-  if (unseen !== null) return failed(unseen);
+  const isWanted = (path: string): boolean => scope(path) === null && inSource(path);
+  const notUtf8 = scan.notUtf8.find(isWanted);
+  if (notUtf8 !== undefined) return failed({ code: 'name-not-utf8', path: notUtf8 });
   const declared = declaredSource(root, { plan, scan, scope });
   if (!declared.ok) return declared;
   const isMade = (file: ScannedFile): boolean =>
@@ -60,6 +63,7 @@ export function chooseSource(
     undeclared: new Set(small.map(({ path }) => path)),
     links: [...links.kept].map(([path, target]) => ({ path, kind: 'link', target })),
     folders: chooseFolders({ plan, scan, scope, isMade, inSource, declared: declared.value }),
+    unreadable: scan.unreadable.map(({ path }) => path).filter(isWanted),
     warnings: warningsFor(large, links.leadOut),
   });
 }
@@ -69,19 +73,6 @@ function sourceFilter({ source }: Plan): (path: string) => boolean {
   if (source === null) return () => true;
   const parts = source.map(isDeclaredBy);
   return (path) => parts.some((holds) => holds(path));
-}
-
-/** What would have to be captured and cannot be named or read. */
-function firstUnseen(
-  scan: Scan,
-  scope: OutputScope,
-  inSource: (path: string) => boolean,
-): SnapshotFailure | StoreFailure | null {
-  const isWanted = (path: string): boolean => scope(path) === null && inSource(path);
-  const name = scan.notUtf8.find(isWanted);
-  if (name !== undefined) return { code: 'name-not-utf8', path: name };
-  const folder = scan.unreadable.find(({ path }) => isWanted(path));
-  return folder === undefined ? null : { code: 'file-unreadable', ...folder };
 }
 
 /** Declared files to begin with, and every path that is one of them, a declared folder, or above one. */

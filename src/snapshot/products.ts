@@ -39,7 +39,9 @@ export async function unchangedProducts(
       const same = taken.value.filter(({ path, digest }) => recorded.get(path)?.has(digest));
       return ok(same.map(({ path }) => path).sort(byCodeUnit));
     }
-    if (taken.failure.code !== 'file-vanished') return taken;
+    // One that is gone or may not be read any more is not as it was.
+    const { code } = taken.failure;
+    if (code !== 'file-vanished' && code !== 'file-unreadable') return taken;
     const { path } = taken.failure;
     if (!files.some((file) => file.path === path)) return taken;
     files = files.filter((file) => file.path !== path);

@@ -1,6 +1,8 @@
+import * as fs from 'node:fs';
+
 import type { Digest } from '../base/digest';
-import { byCodeUnit } from '../base/paths';
-import { failed, ok } from '../base/result';
+import { absoluteIn, byCodeUnit } from '../base/paths';
+import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Plan } from '../pipeline/model';
 import type { StoreFailure } from '../store/failures';
@@ -54,16 +56,20 @@ export async function captureSource(
   const left = new Set(products.value);
   const choice = chooseSource(root, { plan, scan, products: left });
   if (!choice.ok) return choice;
-  const { files, undeclared, links, folders, warnings } = choice.value;
-  const taken = await takeSparing(store, root, { files, spare: undeclared, cached });
-  if (!taken.ok) return taken;
+  const { files, undeclared, links, folders } = choice.value;
+  const sparing = await takeSparing(store, root, { files, spare: undeclared, cached });
+  if (!sparing.ok) return sparing;
+  const { taken } = sparing.value;
+  const unreadable = [...choice.value.unreadable, ...sparing.value.unreadable].sort(byCodeUnit);
+  const warnings = [...choice.value.warnings];
+  if (unreadable.length > 0) warnings.push({ code: 'files-unreadable', paths: unreadable });
   const entries: TreeEntry[] = [
     ...links,
     ...folders.map((path) => ({ path, kind: 'folder' as const })),
   ];
   let bytes = 0;
   const stats = new Map<string, FileStat>();
-  for (const { path, executable, size, digest, stat } of taken.value) {
+  for (const { path, executable, size, digest, stat } of taken) {
     entries.push({ path, kind: 'file', executable, size, digest });
     stats.set(path, stat);
     bytes += size;
@@ -74,7 +80,7 @@ export async function captureSource(
   return ok({
     tree: tree.value,
     entries,
-    files: taken.value.length,
+    files: taken.length,
     bytes,
     stats,
     productsLeftOut: products.value,
@@ -82,7 +88,10 @@ export async function captureSource(
   });
 }
 
-/** An undeclared file that goes away while the project is read, as an editor's do, is left out. */
+/**
+ * Undeclared files that go away while the project is read, as an editor's do, are left out, and so are those
+ * that may not be read: what steps cannot read either is no reason to run none.
+ */
 async function takeSparing(
   store: Store,
   root: string,
@@ -91,15 +100,33 @@ async function takeSparing(
     readonly spare: ReadonlySet<string>;
     readonly cached: boolean;
   },
-): Promise<Result<readonly TakenFile[], StoreFailure>> {
-  let files = options.files;
+): Promise<Result<{ taken: readonly TakenFile[]; unreadable: readonly string[] }, StoreFailure>> {
+  const unreadable = new Set<string>();
+  const gone = new Set<string>();
   for (;;) {
+    const files = options.files.filter(({ path }) => !unreadable.has(path) && !gone.has(path));
     const taken = await store.takeFiles(root, files, { cached: options.cached });
-    if (taken.ok || taken.failure.code !== 'file-vanished') return taken;
-    const { path } = taken.failure;
-    if (!options.spare.has(path) || !files.some((file) => file.path === path)) {
-      return failed(taken.failure);
+    if (taken.ok) return ok({ taken: taken.value, unreadable: [...unreadable] });
+    const { failure } = taken;
+    if (failure.code !== 'file-vanished' && failure.code !== 'file-unreadable') return taken;
+    const known = unreadable.size + gone.size;
+    if (options.spare.has(failure.path)) {
+      if (failure.code === 'file-vanished') gone.add(failure.path);
+      else for (const path of options.spare) if (isClosed(root, path)) unreadable.add(path);
     }
-    files = files.filter((file) => file.path !== path);
+    if (unreadable.size + gone.size === known) return taken;
+  }
+}
+
+/** Whether this user may not read a file; one that fails for another reason, such as a broken disk, is not spared. */
+function isClosed(root: string, path: string): boolean {
+  try {
+    fs.closeSync(
+      fs.openSync(absoluteIn(root, path), fs.constants.O_RDONLY | fs.constants.O_NONBLOCK),
+    );
+    return false;
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'EACCES' || code === 'EPERM';
   }
 }

@@ -102,6 +102,7 @@ export const WARNINGS: {
   readonly [C in Warning['code']]: Extract<Warning, { readonly code: C }>;
 } = {
   'files-too-large': { code: 'files-too-large', paths, bytes: 12e6 },
+  'files-unreadable': { code: 'files-unreadable', paths },
   'links-lead-out': { code: 'links-lead-out', paths },
   products: { code: 'products', paths },
   'changed-during-run': { code: 'changed-during-run', paths, steps: ['train'] },

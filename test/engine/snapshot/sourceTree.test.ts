@@ -18,6 +18,7 @@ import { digestOf, digestOfJson } from '../../../src/base/digest';
 import type { Result } from '../../../src/base/result';
 import type { StoreFailure } from '../../../src/store/failures';
 import { memoryStore } from '../../../src/store/memoryStore';
+import { cannotRun } from '../../support/cannotRun';
 import { git } from '../../support/gitRepository';
 import { input, plan, step } from '../../support/plan';
 import { planStep } from '../../support/planStep';
@@ -287,7 +288,7 @@ describe('captureSource', () => {
     assert.deepEqual(kept.map(({ path }) => path).sort(), ['made.bin', 'pipeline.yaml']);
   });
 
-  it('fails on an input that is not there, a name that is not UTF-8, a folder it may not read', async () => {
+  it('fails on an input that is not there, a name that is not UTF-8', async () => {
     const root = temporaryFolder();
     writeFiles(root, { 'pipeline.yaml': '' });
     const missing = plan([step('a', ['in.csv', 'made.csv'], []), step('b', [], ['made.csv'])]);
@@ -301,22 +302,38 @@ describe('captureSource', () => {
       code: 'name-not-utf8',
       path: 'caf\ufffd',
     });
-    const closed = temporaryFolder();
-    writeFiles(closed, { 'pipeline.yaml': '', 'closed/x': '' });
-    const seen = value(await scan(closed));
-    const unreadable = [{ path: 'closed', error: 'EACCES' }];
-    const captured = await captureSource({
-      store: memoryStore(),
-      root: closed,
-      plan: plan([]),
-      scan: { ...seen, unreadable },
-      products: [],
+  });
+
+  it('leaves out what is undeclared and may not be read, by name, but nothing that is declared', async function () {
+    if (process.getuid?.() !== 0) cannotRun(this, 'only root can become somebody else here');
+    const root = temporaryFolder();
+    writeFiles(root, {
+      'pipeline.yaml': '',
+      'a.py': '',
+      'key.pem': '',
+      'z.tmp': '',
+      'database/x': '',
+      'out/secret': '',
+      'made.tmp': '',
     });
-    assert.deepEqual(failure(captured), {
-      code: 'file-unreadable',
-      path: 'closed',
-      error: 'EACCES',
-    });
+    fs.chmodSync(root, 0o755);
+    for (const name of ['key.pem', 'z.tmp', 'database', 'out', 'made.tmp']) {
+      fs.chmodSync(path.join(root, name), 0);
+    }
+    process.seteuid?.(65534);
+    try {
+      const products = [{ path: 'made.tmp', digest: digestOf('') }];
+      const captured = await capture(root, plan([step('a', ['a.py'], ['out'])]), { products });
+      assert.deepEqual(shown(captured), ['a.py', 'pipeline.yaml']);
+      const paths = ['database', 'key.pem', 'made.tmp', 'z.tmp'];
+      assert.deepEqual(captured.warnings, [{ code: 'files-unreadable', paths }]);
+      for (const declared of ['key.pem', 'database']) {
+        const told = failure(await tryCapture(root, plan([step('a', [declared], [])])));
+        assert.ok(told.code === 'file-unreadable' && told.path === declared, told.code);
+      }
+    } finally {
+      process.seteuid?.(0);
+    }
   });
 
   it('lets an undeclared file go that vanishes while it is read, but no declared one', async () => {
