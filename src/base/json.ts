@@ -30,6 +30,19 @@ export function exactNumber(value: number, source = String(value)): number | str
   return exact ? value : source;
 }
 
+/** A value that JSON holds exactly: numbers in it that it would not hold become text. */
+export function exactJson(value: Json): Json {
+  if (typeof value === 'number') return exactNumber(value);
+  if (value === null || typeof value !== 'object') return value;
+  if (isList(value)) return value.map(exactJson);
+  return Object.fromEntries(
+    Object.entries(value).map(([key, member]) => [
+      key,
+      member === undefined ? member : exactJson(member),
+    ]),
+  );
+}
+
 function isList(value: object): value is readonly Json[] {
   return Array.isArray(value);
 }

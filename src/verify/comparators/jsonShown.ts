@@ -1,3 +1,4 @@
+import { exactJson } from '../../base/json';
 import type { Json } from '../../base/json';
 import type { JsonCursor } from './jsonCursor';
 
@@ -21,10 +22,8 @@ export function valueOf(cursor: JsonCursor, from: number, to: number): Json {
   if (to - from > 4 * MOST || text.length > MOST) return `${text.slice(0, MOST)}…`;
   try {
     const value = JSON.parse(text) as Json;
-    // A number that reads back as another, as those beyond 2^53 do, stays as it was written.
-    return typeof value === 'number' && !Number.isSafeInteger(value) && Number.isInteger(value)
-      ? text
-      : value;
+    // A value with numbers that read back as others, as those beyond 2^53 do, stays as it was written.
+    return JSON.stringify(exactJson(value)) === JSON.stringify(value) ? value : text;
   } catch {
     return text; // NaN or an infinity somewhere in it
   }

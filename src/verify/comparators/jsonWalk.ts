@@ -1,10 +1,11 @@
+import { exactNumber } from '../../base/json';
 import type { Json } from '../../base/json';
 import type { Difference } from '../../records/report';
 import type { DifferenceList } from './differenceList';
 import type { Excuses } from './excuses';
 import { CLOSE_LIST, CLOSE_OBJECT, COLON, COMMA, MOST_DEPTH, QUOTE } from './jsonCursor';
 import type { JsonCursor, NotJson } from './jsonCursor';
-import { distance, readNumber, sameNumber, within } from './numbers';
+import { deltaOf, distance, readNumber, sameNumber, within } from './numbers';
 import type { ReadNumber } from './numbers';
 import { sameForAllElements, step } from './pathRules';
 import type { PathState } from './pathRules';
@@ -277,11 +278,5 @@ function wordOf(word: string): boolean | null {
 
 /** A number of the report; as it was written where a double would not hold it. */
 function numberOf(source: string, { value, exact, beyond }: ReadNumber): number | string {
-  return exact === null && beyond === null && Number.isFinite(value) ? value : source;
-}
-
-function deltaOf(was: ReadNumber, is: ReadNumber): number | null {
-  const delta =
-    was.exact !== null && is.exact !== null ? Number(is.exact - was.exact) : is.value - was.value;
-  return Number.isFinite(delta) ? delta : null;
+  return exact === null && beyond === null ? exactNumber(value, source) : source;
 }

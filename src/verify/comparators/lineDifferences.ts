@@ -2,6 +2,7 @@ import { diffArrays } from 'diff';
 
 import type { Difference } from '../../records/report';
 import { DifferenceList } from './differenceList';
+import { deltaOf, readNumber } from './numbers';
 
 /** The lines in which two texts part, and how they were laid beside each other. */
 export interface LineDifferences {
@@ -92,8 +93,13 @@ function difference(
   [was, is]: readonly [string | null, string | null],
 ): Difference {
   const [a, b] = shown(was, is);
-  const delta = NUMBER.test(a ?? '') && NUMBER.test(b ?? '') ? Number(b) - Number(a) : null;
-  return { file, at: `line ${line}`, was: a, is: b, delta };
+  return { file, at: `line ${line}`, was: a, is: b, delta: lineDelta(a, b) };
+}
+
+/** How far two lines are apart that hold a number and nothing else. */
+function lineDelta(was: string | null, is: string | null): number | null {
+  if (was === null || is === null || !NUMBER.test(was) || !NUMBER.test(is)) return null;
+  return deltaOf(readNumber(was.trim()), readNumber(is.trim()));
 }
 
 const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;

@@ -60,6 +60,13 @@ export function distance(a: ReadNumber, b: ReadNumber): Distance {
   return { absolute, relative: absolute === 0 ? 0 : absolute / larger };
 }
 
+/** `is - was` as far as a double can tell; null where one of them is not finite. */
+export function deltaOf(was: ReadNumber, is: ReadNumber): number | null {
+  const [a, b] = [wholeOf(was), wholeOf(is)];
+  const delta = a !== null && b !== null ? Number(b - a) : is.value - was.value;
+  return Number.isFinite(delta) ? delta : null;
+}
+
 /** How many representable doubles lie from one to the other; the two zeros are one. */
 export function ulpDistance(a: number, b: number): number {
   const apart = rank(a) - rank(b);

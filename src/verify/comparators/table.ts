@@ -7,7 +7,7 @@ import { CsvRows, NotTable } from './csvRows';
 import { DifferenceList } from './differenceList';
 import { Excuses } from './excuses';
 import { lineDifferences } from './lineDifferences';
-import { distance, readNumber, sameNumber, within } from './numbers';
+import { deltaOf, distance, readNumber, sameNumber, within } from './numbers';
 import type { ReadNumber } from './numbers';
 import type { NearBounds } from './pathRules';
 import { textsOf } from './texts';
@@ -108,9 +108,8 @@ class Walk {
         return this.#excuses.number(column.near.text, distance(a, b));
       }
     }
-    const delta = a === null || b === null ? NaN : b.value - a.value;
     const place = `row ${row}, ${column?.name ?? `column ${at + 1}`}`;
-    this.#add(place, was, is, Number.isFinite(delta) ? delta : null);
+    this.#add(place, was, is, () => (a === null || b === null ? null : deltaOf(a, b)));
   }
 
   /** Most cells are plain numbers within bounds: for them nothing needs to be made. */
@@ -126,8 +125,10 @@ class Walk {
     return passes;
   }
 
-  #add(at: string, was: Json, is: Json, delta: number | null = null): void {
-    this.differences.add(() => ({ file: this.#file, at, was: shown(was), is: shown(is), delta }));
+  #add(at: string, was: Json, is: Json, delta: () => number | null = nothing): void {
+    this.differences.add(() => {
+      return { file: this.#file, at, was: shown(was), is: shown(is), delta: delta() };
+    });
   }
 }
 
@@ -155,6 +156,10 @@ function numberIn(cell: string): ReadNumber | null {
   const [, sign, word = ''] = named;
   if (word.toLowerCase() === 'nan') return readNumber('NaN');
   return readNumber(sign === '-' ? '-Infinity' : 'Infinity');
+}
+
+function nothing(): null {
+  return null;
 }
 
 const MOST = 300;

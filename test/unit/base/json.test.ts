@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 
-import { canonicalJson, exactNumber } from '../../../src/base/json';
+import { canonicalJson, exactJson, exactNumber } from '../../../src/base/json';
 
 describe('canonicalJson', () => {
   it('sorts keys by UTF-16 code unit, at every depth', () => {
@@ -38,5 +38,15 @@ describe('exactNumber', () => {
   it('gives the source text of any other', () => {
     assert.equal(exactNumber(Infinity), 'Infinity');
     assert.equal(exactNumber(9007199254740993, '9007199254740993'), '9007199254740993');
+  });
+});
+
+describe('exactJson', () => {
+  it('turns numbers that JSON would not hold into text, at every depth', () => {
+    assert.deepEqual(exactJson({ a: [1, 2 ** 60, { b: Infinity }], c: null, d: 'x' }), {
+      a: [1, '1152921504606847000', { b: 'Infinity' }],
+      c: null,
+      d: 'x',
+    });
   });
 });

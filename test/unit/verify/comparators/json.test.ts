@@ -1,5 +1,7 @@
 import * as assert from 'node:assert/strict';
 
+import { canonicalJson } from '../../../../src/base/json';
+import type { Json } from '../../../../src/base/json';
 import { compareFiles } from '../../../../src/verify/comparators/choose';
 import type { FileComparison } from '../../../../src/verify/comparators/choose';
 import type { Rule } from '../../../../src/verify/comparators/comparator';
@@ -54,6 +56,21 @@ describe('comparing JSON', () => {
       ['$[0]', '9007199254740993', '9007199254740995', 2],
       ['$[1]', '1e999', 1, null],
     ]);
+  });
+
+  it('makes differences that a report can hold, however large the numbers are', async () => {
+    const judged = await judge(
+      '{"a": 1e17, "b": [1], "c": 1.5, "d": 1e308, "e": "x"}',
+      '{"a": 3e17, "b": {"n": 9007199254740993}, "c": 2e17, "d": -1e308, "e": [1e30]}',
+    );
+    assert.deepEqual(places(judged), [
+      ['$.a', '1e17', '3e17', null],
+      ['$.b', [1], '{"n": 9007199254740993}', null],
+      ['$.c', 1.5, '2e17', null],
+      ['$.d', '1e308', '-1e308', null],
+      ['$.e', 'x', '[1e30]', null],
+    ]);
+    assert.doesNotThrow(() => canonicalJson(places(judged) as Json));
   });
 
   it('shows the beginning of what is large', async () => {

@@ -31,6 +31,14 @@ describe('comparing tables', () => {
     ]);
   });
 
+  it('says how far large numbers are apart where a report can hold it', async () => {
+    const judged = await judge('a,b\n9007199254740993,1e300\n', 'a,b\n9007199254740995,-1e300\n');
+    assert.deepEqual(places(judged), [
+      ['row 1, a', '9007199254740993', '9007199254740995', 2],
+      ['row 1, b', '1e300', '-1e300', null],
+    ]);
+  });
+
   it('holds every other column to the letter', async () => {
     const by = rule({ tolerance: { columns: { loss: { absolute: 0.01 } } } });
     const judged = await judge('epoch,loss\n2,0.250\n', 'epoch,loss\n2.001,0.251\n', by);

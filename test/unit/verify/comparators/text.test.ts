@@ -37,6 +37,17 @@ describe('comparing text', () => {
     assert.equal(differences[0]?.delta, 0.25);
   });
 
+  it('says it exactly beyond 2^53, and not at all where no report can hold it', async () => {
+    const { differences } = await judge(
+      '9007199254740993\n1e300\n 7\n',
+      '9007199254740996\n-1e300\n +9\n',
+    );
+    assert.deepEqual(
+      differences.map(({ delta }) => delta),
+      [3, null, 2],
+    );
+  });
+
   it('shows the part of a long line in which it differs', async () => {
     const long = 'x'.repeat(4000);
     const judged = await judge(`${long}1${long}\n`, `${long}2${long}\n`);
