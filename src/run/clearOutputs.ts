@@ -7,6 +7,8 @@ import type { Result } from '../base/result';
 import type { PlanStep } from '../pipeline/model';
 import { fixedPart, isPattern } from '../pipeline/patterns';
 import { fileStatOf, lookAt } from '../snapshot/folderListing';
+import type { TakeFailure } from '../snapshot/failures';
+import { linkOnTheWay } from '../snapshot/linkOnTheWay';
 import type { TrackedBefore } from '../snapshot/takeOutputs';
 import type { StoreFailure } from '../store/failures';
 import { readFailure } from '../store/storeError';
@@ -14,7 +16,7 @@ import type { FileStat } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { RunContext } from './context';
 import { leavesBelow, moveAside, moveBack } from './moveAside';
-import { presentOutputs } from './presentOutputs';
+import { linkToOutputs, presentOutputs } from './presentOutputs';
 import type { PresentOutput } from './presentOutputs';
 
 /** What was taken away from where a step's outputs go. */
@@ -38,8 +40,10 @@ export async function clearOutputs(
   step: PlanStep,
   context: RunContext,
   options: { readonly spare: (path: string) => boolean },
-): Promise<Result<Cleared, StoreFailure>> {
+): Promise<Result<Cleared, StoreFailure | TakeFailure>> {
   const { root, folder } = context;
+  const barred = barredBy(step, context);
+  if (barred !== null) return failed(barred);
   const present = presentOutputs(root, step);
   const kept = keptOf(present.leaves, step, context);
   const leaves = present.leaves.filter(({ path: name }) => !kept.has(name) && !options.spare(name));
@@ -47,6 +51,9 @@ export async function clearOutputs(
   if (leaves.length > 0) {
     const judged = await judge(leaves, step, context);
     if (!judged.ok) return judged;
+    // Asked again: a step beside this one may have made a link while the bytes were read.
+    const since = barredBy(step, context);
+    if (since !== null) return failed(since);
     const { unknown, onlyHere } = judged.value;
     const displaced = leaves.map((leaf) => leaf.path).filter((name) => unknown.has(name));
     if (displaced.length > 0) {
@@ -75,7 +82,9 @@ export async function clearOutputs(
 }
 
 /** Takes away what a failed attempt has left: the place was cleared before it, so all of this is its own. */
-export function clearAttempt(step: PlanStep, context: RunContext): void {
+export function clearAttempt(step: PlanStep, context: RunContext): TakeFailure | null {
+  const barred = barredBy(step, context);
+  if (barred !== null) return barred;
   const present = presentOutputs(context.root, step);
   const kept = keptOf(present.leaves, step, context);
   for (const { path: name } of present.leaves) {
@@ -84,13 +93,20 @@ export function clearAttempt(step: PlanStep, context: RunContext): void {
   }
   removeEmpty(context.root, present.folders);
   makeParents(context.root, step);
+  return null;
+}
+
+/** Behind a link nothing is an output, and nothing there is touched: the step fails instead. */
+function barredBy(step: PlanStep, { root }: RunContext): TakeFailure | null {
+  const link = linkToOutputs(root, step);
+  return link === null ? null : { code: 'output-link-leads-out', step: step.name, ...link };
 }
 
 /** After a run that was killed: whatever it had taken away and not replaced goes back to its place. */
 export function putBackAll(root: string, folder: string): string[] {
   return [ASIDE, DISPLACED].flatMap((kept) =>
     leavesBelow(path.join(folder, kept)).filter((name) =>
-      moveBack(absoluteIn(path.join(folder, kept), name), absoluteIn(root, name)),
+      moveBack(absoluteIn(path.join(folder, kept), name), root, name),
     ),
   );
 }
@@ -144,7 +160,7 @@ function cleared(
     displaced: () => [...away.values()].filter((one) => one.displaced).map((one) => one.path),
     putBack: () => {
       for (const one of [...away.values()]) {
-        if (moveBack(one.at, absoluteIn(root, one.path))) away.delete(one.path);
+        if (moveBack(one.at, root, one.path)) away.delete(one.path);
         else if (one.onlyHere && !one.displaced) {
           // Replaced by an attempt that failed, and there is no other copy.
           const at = moveAside(one.at, absoluteIn(path.join(folder, DISPLACED), one.path));
@@ -152,7 +168,7 @@ function cleared(
         }
       }
       discard();
-      for (const empty of emptied) makeFolder(absoluteIn(root, empty));
+      for (const empty of emptied) makeFolder(root, empty);
     },
     discard,
   };
@@ -228,13 +244,14 @@ function removeEmpty(root: string, folders: readonly string[]): string[] {
 function makeParents(root: string, step: PlanStep): void {
   for (const { path: output } of step.outputs) {
     const parent = isPattern(output) ? fixedPart(output) : parentsOf(output)[0];
-    if (parent !== undefined) makeFolder(absoluteIn(root, parent));
+    if (parent !== undefined) makeFolder(root, parent);
   }
 }
 
-function makeFolder(folder: string): void {
+function makeFolder(root: string, folder: string): void {
+  if (linkOnTheWay(root, folder) !== null) return;
   try {
-    fs.mkdirSync(folder, { recursive: true });
+    fs.mkdirSync(absoluteIn(root, folder), { recursive: true });
   } catch (error) {
     // A file of the user is in the way: the step will say so itself, in its own words.
     const code = (error as NodeJS.ErrnoException).code;

@@ -1,7 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { absoluteIn } from '../base/paths';
 import { lookAt } from '../snapshot/folderListing';
+import { linkAbove } from '../snapshot/linkOnTheWay';
 
 /**
  * Moves a file, a link or whatever else has a name, making the folders above its new place. Never over
@@ -14,9 +16,13 @@ export function moveAside(from: string, to: string): string {
   return free;
 }
 
-/** Moves something back to where it was; false, and it stays where it is, where that place is taken or cannot be made. */
-export function moveBack(from: string, to: string): boolean {
-  if (lookAt(to) !== null) return false;
+/**
+ * Moves something back to its path below a root; false, and it stays where it is, where that place is
+ * taken, cannot be made, or lies behind a link by now.
+ */
+export function moveBack(from: string, root: string, name: string): boolean {
+  const to = absoluteIn(root, name);
+  if (linkAbove(root, name) !== null || lookAt(to) !== null) return false;
   try {
     fs.mkdirSync(path.dirname(to), { recursive: true });
     moveTo(from, to);

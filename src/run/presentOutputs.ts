@@ -5,6 +5,8 @@ import type { PlanStep } from '../pipeline/model';
 import { isNeverTaken } from '../pipeline/neverTaken';
 import { fixedPart, isPattern, matcherOf } from '../pipeline/patterns';
 import { lookAt } from '../snapshot/folderListing';
+import { linkAbove, linkOnTheWay } from '../snapshot/linkOnTheWay';
+import type { LinkFound } from '../snapshot/linkOnTheWay';
 import { environmentFolderKind } from '../environment/environmentFolders';
 
 /** One thing that lies where a step's outputs go. Folders are none: they go when they are empty. */
@@ -19,6 +21,18 @@ export interface PresentOutput {
 export interface PresentOutputs {
   readonly leaves: readonly PresentOutput[];
   readonly folders: readonly string[];
+}
+
+/**
+ * A link on the way to a step's outputs, which an earlier step or attempt may have made. What lies beyond
+ * it is somebody else's: nothing there is to be looked at, moved or made.
+ */
+export function linkToOutputs(root: string, step: PlanStep): LinkFound | null {
+  for (const { path } of step.outputs) {
+    const link = isPattern(path) ? linkOnTheWay(root, fixedPart(path)) : linkAbove(root, path);
+    if (link !== null) return link;
+  }
+  return null;
 }
 
 /** Looks for what lies where a step's outputs go. Links are not followed; environment folders and stores are not entered. */

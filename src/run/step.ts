@@ -5,7 +5,9 @@ import type { PlanStep } from '../pipeline/model';
 import type { StepFailure } from '../records/failures';
 import type { StepRecord } from '../records/runModel';
 import type { Reason } from '../records/statusModel';
+import type { SnapshotFailure, TakeFailure } from '../snapshot/failures';
 import { takeOutputs } from '../snapshot/takeOutputs';
+import type { StoreFailure } from '../store/failures';
 import { runAttempt } from './attempt';
 import type { AttemptEnd } from './attempt';
 import { changedInputs } from './changedInputs';
@@ -31,7 +33,7 @@ export async function executeStep(
   const startedAt = host.now();
   const cleared = await clearOutputs(step, context, { spare: () => false });
   if (!cleared.ok) {
-    const failure: StepFailure = { code: 'step-not-kept', step: step.name, cause: cleared.failure };
+    const failure = asStepFailure(cleared.failure, step);
     const end = { failure, exit: null, signal: null };
     return stepRecord(facts, { startedAt, attempts: 0, end, endedAt: host.now() });
   }
@@ -65,7 +67,11 @@ async function tryStep(
     if (isStopped(context)) {
       return { end: cancelled(step), attempts: attempt - 1, outcome: null };
     }
-    if (attempt > 1) clearAttempt(step, context);
+    const barred = attempt > 1 ? clearAttempt(step, context) : null;
+    if (barred !== null) {
+      const end = { failure: barred, exit: null, signal: null };
+      return { end, attempts: attempt - 1, outcome: null };
+    }
     const log = logFile(step.name, attempt);
     context.tell({ type: 'step-started', step: step.name, attempt, log, reason: options.reason });
     const absolute = path.join(context.folder, ...log.split('/'));
@@ -100,9 +106,7 @@ async function outcomeOf(
     before: cleared.kept,
   });
   if (!taken.ok) {
-    const { failure } = taken;
-    if ('step' in failure && failure.code !== 'input-missing') return { outcome: null, failure };
-    return { outcome: null, failure: { code: 'step-not-kept', step: step.name, cause: failure } };
+    return { outcome: null, failure: asStepFailure(taken.failure, step) };
   }
   const { outcome, entries, stats, notJudged } = taken.value;
   keepSight(context.made, entries, stats);
@@ -133,6 +137,14 @@ async function succeed(
   const durationMs = record.durationMs ?? 0;
   context.tell({ type: 'step-succeeded', step: step.name, attempts, durationMs, recipe, outcome });
   return { ...record, status: 'succeeded', reusable: changed.length === 0 };
+}
+
+function asStepFailure(
+  failure: TakeFailure | SnapshotFailure | StoreFailure,
+  step: PlanStep,
+): StepFailure {
+  if ('step' in failure && failure.code !== 'input-missing') return failure;
+  return { code: 'step-not-kept', step: step.name, cause: failure };
 }
 
 /** Asked again after each wait: what was so before it need not be so after. */

@@ -1,6 +1,4 @@
-import * as fs from 'node:fs';
-
-import { absoluteIn, byCodeUnit, parentsOf } from '../base/paths';
+import { absoluteIn, byCodeUnit } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { holdsNeverTaken } from '../pipeline/neverTaken';
@@ -11,6 +9,7 @@ import { collectFolder } from './collectFolder';
 import type { Collected } from './collectFolder';
 import type { SnapshotFailure } from './failures';
 import { fileStatOf, lookAt, lookThrough } from './folderListing';
+import { linkOnTheWay } from './linkOnTheWay';
 import { mayHoldMatch } from './patternFolders';
 
 /** What a declared path takes on the disk right now. All lists sorted by path, paths relative to the root. */
@@ -98,21 +97,6 @@ function expandPattern(root: string, pattern: string, how: How): Expanded['kind'
   const { files, links, special, followed, broken } = how.into;
   const some = files.length + links.length + special.length + broken.length > 0;
   return some || followed.some(({ path }) => wanted.matches(path)) ? 'pattern' : 'nothing';
-}
-
-/** The first link on a written path, the path itself included; null where there is none. */
-function linkOnTheWay(root: string, path: string): { path: string; target: string } | null {
-  if (path === '.') return null;
-  for (const at of [...parentsOf(path).reverse(), path]) {
-    const absolute = absoluteIn(root, at);
-    if (lookAt(absolute)?.isSymbolicLink() !== true) continue;
-    try {
-      return { path: at, target: fs.readlinkSync(absolute) };
-    } catch {
-      return null; // gone since
-    }
-  }
-  return null;
 }
 
 function emptyCollection(): Collected {
