@@ -12,16 +12,21 @@ import type { Places } from './places';
 import { systemError } from './storeError';
 import type { StoreFinding } from './storeModel';
 
+/** A document has another name for a moment before it is whole. */
+const BEING_WRITTEN_MS = 60_000;
+
 /** Re-reads everything that is published and proves it; nothing is changed. */
 export async function* checkStore(places: Places): AsyncIterable<StoreFinding> {
-  yield* checkPacks(places);
+  const lonely = yield* checkPacks(places);
   yield* checkFolders(places.loose, (prefix, name) => prefix + name);
   yield* checkFolders(places.trees, (prefix, name) =>
     name.endsWith('.json') ? prefix + name.slice(0, -'.json'.length) : null,
   );
   for (const name of namesIn(places.temporary)) {
-    if (!isLive(name)) yield { kind: 'stray', where: path.join(places.temporary, name) };
+    if (!isLive(name)) yield* stray(path.join(places.temporary, name));
   }
+  // A pack gets its index right after its name, and loses it right before: so they are looked at once more.
+  for (const pack of lonely) if (!fs.existsSync(pack.replace(/pack$/, 'index'))) yield* stray(pack);
 }
 
 /** Whether a name in tmp/ is that of a process which runs: then it is being written. */
@@ -36,15 +41,17 @@ export function isLive(name: string): boolean {
   }
 }
 
-async function* checkPacks(places: Places): AsyncIterable<StoreFinding> {
-  const names = new Set(namesIn(places.packs));
-  for (const name of [...names].sort()) {
+/** Answers with the packs that had no index. */
+async function* checkPacks(places: Places): AsyncGenerator<StoreFinding, string[]> {
+  const lonely: string[] = [];
+  for (const name of namesIn(places.packs)) {
     const where = path.join(places.packs, name);
+    const index = indexFile(places, name.replace(/\.pack$/, ''));
     if (name.endsWith('.index')) yield* checkPack(places, name.slice(0, -'.index'.length));
-    else if (!name.endsWith('.pack') || !names.has(name.replace(/\.pack$/, '.index'))) {
-      yield { kind: 'stray', where };
-    }
+    else if (!name.endsWith('.pack')) yield* stray(where);
+    else if (!fs.existsSync(index)) lonely.push(where);
   }
+  return lonely;
 }
 
 /** Proves an index and every object that it names. */
@@ -118,7 +125,7 @@ async function* checkFolders(
     for (const name of namesIn(path.join(folder, prefix))) {
       const where = path.join(folder, prefix, name);
       const hex = hexOfName(prefix, name);
-      if (hex === null || !/^[0-9a-f]{64}$/.test(hex)) yield { kind: 'stray', where };
+      if (hex === null || !/^[0-9a-f]{64}$/.test(hex)) yield* stray(where);
       else {
         const finding = await checkFile(where, digestFromHex(hex));
         if (finding) yield finding;
@@ -144,6 +151,14 @@ async function checkFile(where: string, digest: Digest): Promise<StoreFinding | 
   } finally {
     fs.closeSync(descriptor);
   }
+}
+
+/** What is there and belongs to nothing; not what another process renames, removes or writes right now. */
+function* stray(where: string): Iterable<StoreFinding> {
+  const stat = fs.statSync(where, { throwIfNoEntry: false });
+  if (stat === undefined) return;
+  if (where.endsWith('.tmp') && Date.now() - stat.mtimeMs < BEING_WRITTEN_MS) return;
+  yield { kind: 'stray', where };
 }
 
 function readIndex(

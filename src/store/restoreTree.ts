@@ -6,6 +6,7 @@ import type { Digest } from '../base/digest';
 import { byCodeUnit, parentsOf } from '../base/paths';
 import { locate } from './diskState';
 import type { DiskState } from './diskState';
+import { freshen } from './freshen';
 import { readBytes } from './readObject';
 import type { RestoreItem, RestoreJob } from './restoreJob';
 import { writeItem } from './restoreFiles';
@@ -41,6 +42,8 @@ export async function restoreTree(
   if (unsafe !== null) throw new StoreError({ code: 'path-unsafe', path: unsafe });
   const files = entries.filter((entry) => entry.kind === 'file');
   const items = itemsOf(state, files);
+  // What is put back may be named by a record soon: a sweep beside this run has to spare it.
+  for (const file of new Set(items.map((item) => item.file))) freshen(state, file);
   makeFolders(root, entries);
   const jobs = divide(items).map((share) => ({ root, overwrite, items: share }));
   await Promise.all(

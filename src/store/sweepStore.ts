@@ -14,11 +14,14 @@ import { PackReader } from './packReader';
 import { PackWriter } from './packWriter';
 import { KnownPacks } from './knownPacks';
 import type { Places } from './places';
+import { removeOld } from './removeOld';
 import type { Swept } from './storeModel';
 
 /** Packs smaller than this are put together when there are this many of them. */
 const SMALL_PACK = 32 << 20;
 const MANY_SMALL = 8;
+/** A document that is being written has no process in its name: it is spared so long, whatever the grace. */
+const BEING_WRITTEN_MS = 60 * 60 * 1000;
 
 interface OldPack {
   readonly name: string;
@@ -45,14 +48,19 @@ export function sweepStore(
     readonly now: number;
   },
 ): Swept {
-  const isOld = (file: string): boolean => {
+  const isOlder = (file: string, than: number): boolean => {
     const stat = fs.statSync(file, { throwIfNoEntry: false });
-    return stat !== undefined && stat.mtimeMs < options.now - options.graceMs;
+    return stat !== undefined && stat.mtimeMs < options.now - than;
   };
+  const isOld = (file: string): boolean => isOlder(file, options.graceMs);
   const gone: Tally = { digests: new Set(), bytes: 0 };
   sweepLoose(places, options, isOld, gone);
   sweepPacks(places, options, isOld, gone);
-  if (!options.dryRun) sweepStray(places, isOld);
+  if (!options.dryRun) {
+    sweepStray(places, isOld);
+    const grace = Math.max(options.graceMs, BEING_WRITTEN_MS);
+    sweepHalfDocuments(places, (file) => isOlder(file, grace));
+  }
   return { objects: gone.digests.size, bytes: gone.bytes, digests: [...gone.digests].sort() };
 }
 
@@ -67,16 +75,21 @@ function sweepLoose(
       const file = path.join(places.loose, prefix, name);
       const digest = digestFromHex(prefix + name);
       if (options.keep.has(digest) || !isOld(file)) continue;
+      const size = fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
+      if (!options.dryRun && !removeOld(places, [file], isOld)) continue;
       gone.digests.add(digest);
-      gone.bytes += fs.statSync(file, { throwIfNoEntry: false })?.size ?? 0;
-      if (!options.dryRun) fs.rmSync(file, { force: true });
+      gone.bytes += size;
     }
   }
 }
 
 function sweepPacks(
   places: Places,
-  options: { readonly keep: ReadonlySet<Digest>; readonly dryRun: boolean },
+  options: {
+    readonly keep: ReadonlySet<Digest>;
+    readonly dryRun: boolean;
+    readonly now: number;
+  },
   isOld: (file: string) => boolean,
   gone: Tally,
 ): void {
@@ -91,21 +104,26 @@ function sweepPacks(
   );
   const small = old.filter((pack) => pack.bytes < SMALL_PACK);
   const rewritten = small.length >= MANY_SMALL ? [...new Set([...wasteful, ...small])] : wasteful;
-  const left: OldPack[] = options.dryRun ? rewritten : rewrite(places, rewritten, options.keep);
+  const left: OldPack[] = options.dryRun ? rewritten : rewrite(places, rewritten, options);
   for (const pack of left) {
+    if (!options.dryRun && !remove(places, pack.name, isOld)) continue;
     for (const { digest, size } of recordsOf(pack)) {
       if (options.keep.has(digest) || gone.digests.has(digest)) continue;
       if (elsewhere.has(digest)) continue;
       gone.digests.add(digest);
       gone.bytes += size;
     }
-    if (!options.dryRun) remove(places, pack.name);
   }
   if (!options.dryRun && left.length > 0) syncFolder(places.packs);
 }
 
 /** Copies what is kept to new packs and publishes them; tells which of the old ones may go. */
-function rewrite(places: Places, packs: readonly OldPack[], keep: ReadonlySet<Digest>): OldPack[] {
+function rewrite(
+  places: Places,
+  packs: readonly OldPack[],
+  options: { readonly keep: ReadonlySet<Digest>; readonly now: number },
+): OldPack[] {
+  const { keep, now } = options;
   const writer = new PackWriter(places);
   const reader = new PackReader(places, new KnownPacks());
   const copied = new Set<Digest>();
@@ -122,6 +140,7 @@ function rewrite(places: Places, packs: readonly OldPack[], keep: ReadonlySet<Di
     }
     const names = new Set<string>();
     for (const sealed of writer.seal()) {
+      fs.utimesSync(sealed.pack, new Date(now), new Date(now));
       fs.renameSync(sealed.pack, packFile(places, sealed.name));
       fs.renameSync(sealed.index, indexFile(places, sealed.name));
       names.add(sealed.name);
@@ -154,9 +173,8 @@ function copyRecord(
 }
 
 /** Readers see what has an index: so that goes first. */
-function remove(places: Places, name: string): void {
-  fs.rmSync(indexFile(places, name), { force: true });
-  fs.rmSync(packFile(places, name), { force: true });
+function remove(places: Places, name: string, isOld: (file: string) => boolean): boolean {
+  return removeOld(places, [indexFile(places, name), packFile(places, name)], isOld);
 }
 
 /** What crashed writers left: files in tmp/ of no running process, packs that never got an index. */
@@ -170,6 +188,16 @@ function sweepStray(places: Places, isOld: (file: string) => boolean): void {
     if (!name.endsWith('.pack') || packs.has(name.replace(/\.pack$/, '.index'))) continue;
     const file = path.join(places.packs, name);
     if (isOld(file)) fs.rmSync(file, { force: true });
+  }
+}
+
+/** What crashed writers left beside documents, under names that nobody looks up. */
+function sweepHalfDocuments(places: Places, isOld: (file: string) => boolean): void {
+  for (const prefix of namesIn(places.trees)) {
+    for (const name of namesIn(path.join(places.trees, prefix))) {
+      const file = path.join(places.trees, prefix, name);
+      if (name.endsWith('.tmp') && isOld(file)) fs.rmSync(file, { force: true });
+    }
   }
 }
 

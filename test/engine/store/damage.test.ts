@@ -104,6 +104,10 @@ describe('a damaged store', () => {
       fs.mkdirSync(path.dirname(stray), { recursive: true });
       fs.writeFileSync(stray, 'stray');
     }
+    const young = path.join(folder, 'trees', 'ab', 'young.json.tmp'); // perhaps being written
+    fs.writeFileSync(young, '');
+    const then = new Date(Date.now() - 120_000);
+    fs.utimesSync(strays[3] as string, then, then);
     const found = await findings(store);
     assert.deepEqual(
       found.map((finding) => finding.kind === 'stray' && finding.where).sort(),

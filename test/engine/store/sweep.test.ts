@@ -4,6 +4,8 @@ import * as path from 'node:path';
 
 import { digestOf } from '../../../src/base/digest';
 import type { Digest } from '../../../src/base/digest';
+import { placesOf } from '../../../src/store/places';
+import { removeOld } from '../../../src/store/removeOld';
 import { findings } from '../../contract/objectStore';
 import { failure, value } from '../../support/results';
 import { damageObject, filesBelow, newStore } from './support';
@@ -78,6 +80,76 @@ describe('sweeping a disk', () => {
     assert.equal(value(await sweeper.getBytes(digestOf('small'))).toString(), 'small');
     await writer.close();
     await sweeper.close();
+  });
+
+  it('removes what is old only where nobody finds it any more, and puts back what became young', () => {
+    const { folder } = newStore();
+    const places = placesOf(folder);
+    const files = ['index', 'pack'].map((name) => path.join(folder, name));
+    for (const file of files) fs.writeFileSync(file, path.basename(file));
+    const hidden: boolean[] = [];
+    const asked = (old: boolean) => (): boolean => {
+      hidden.push(files.every((file) => !fs.existsSync(file)));
+      return old;
+    };
+    assert.equal(removeOld(places, files, asked(false)), false);
+    for (const file of files) assert.equal(fs.readFileSync(file, 'utf8'), path.basename(file));
+    assert.equal(removeOld(places, files, asked(true)), true);
+    assert.deepEqual(hidden, [true, true]);
+    assert.deepEqual(fs.readdirSync(places.temporary), []);
+  });
+
+  it('leaves to another sweep what that one has begun to remove', () => {
+    const { folder } = newStore();
+    const pack = path.join(folder, 'pack');
+    fs.writeFileSync(pack, 'its index is gone already');
+    const files = [path.join(folder, 'index'), pack];
+    assert.equal(
+      removeOld(placesOf(folder), files, () => true),
+      false,
+    );
+    assert.ok(fs.existsSync(pack));
+  });
+
+  it('spares what was written long before it is published', async () => {
+    const { store, folder, open } = newStore();
+    const digest = value(await store.putBytes(Buffer.from('small')));
+    const large = value(await store.putBytes(Buffer.alloc(2_000_000)));
+    makeOld(folder);
+    value(await store.sync());
+    const sweeper = open();
+    const options = { keep: new Set<Digest>(), graceMs: DAY / 2, dryRun: false };
+    assert.equal(value(await sweeper.sweep(options)).objects, 0);
+    for (const kept of [digest, large]) assert.ok(sweeper.has(kept));
+    await store.close();
+    await sweeper.close();
+  });
+
+  it('spares what was put back from the store a moment ago', async () => {
+    const { store, root, folder, open } = newStore();
+    const digest = value(await store.putBytes(Buffer.from('small')));
+    value(await store.sync());
+    makeOld(folder);
+    const entry = { path: 'back', kind: 'file', executable: false, size: 5, digest } as const;
+    value(await store.restore(path.join(root, 'made'), [entry], { overwrite: false }));
+    const sweeper = open();
+    const options = { keep: new Set<Digest>(), graceMs: DAY / 2, dryRun: false };
+    assert.equal(value(await sweeper.sweep(options)).objects, 0);
+    await store.close();
+    await sweeper.close();
+  });
+
+  it('removes half documents, old ones', async () => {
+    const { store, folder } = newStore();
+    const tree = value(await store.putTree([]));
+    value(await store.publishDocument(tree));
+    const [whole = ''] = filesBelow(path.join(folder, 'trees'));
+    for (const name of ['old.tmp', 'young.tmp']) fs.writeFileSync(`${whole}.${name}`, '');
+    const then = new Date(Date.now() - DAY);
+    for (const file of [whole, `${whole}.old.tmp`]) fs.utimesSync(file, then, then);
+    value(await store.sweep({ keep: new Set(), graceMs: 0, dryRun: false }));
+    assert.deepEqual(filesBelow(path.join(folder, 'trees')), [whole, `${whole}.young.tmp`]);
+    await store.close();
   });
 
   it('leaves a pack alone in which something that is kept is damaged', async () => {
