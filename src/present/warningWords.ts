@@ -80,6 +80,11 @@ export function warningSentence(warning: Warning): string {
         `Not judged, because ${warning.step} did not write them: ${listText(warning.paths)}. ` +
         'They are tracked by git and lie in its output folder.'
       );
+    case 'tracked-removed':
+      return (
+        `${warning.step} took away files that git tracks in its output folder: ` +
+        `${listText(warning.paths)}. A re-run that does not is different, and the step is not reused.`
+      );
     case 'project-changed':
       return (
         `The project changed while the version was re-run: ${listText(warning.paths)}. ` +

@@ -58,6 +58,12 @@ export type Warning =
       readonly step: string;
       readonly paths: readonly string[];
     }
+  /** Tracked files inside a folder output that the step took away. */
+  | {
+      readonly code: 'tracked-removed';
+      readonly step: string;
+      readonly paths: readonly string[];
+    }
   /** The project changed while a verify ran beside it. */
   | {
       readonly code: 'project-changed';

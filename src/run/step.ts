@@ -44,7 +44,8 @@ export async function executeStep(
     const record = stepRecord(facts, { startedAt, attempts, end, endedAt: host.now() });
     if (tried.outcome === null) return record;
     done = true;
-    return await succeed(facts, context, { ...record, outcome: tried.outcome }, cleared.value);
+    const { outcome, reusable } = tried;
+    return await succeed(facts, context, { ...record, outcome, reusable }, cleared.value);
   } finally {
     if (!done) cleared.value.putBack();
   }
@@ -55,6 +56,8 @@ interface Tried {
   readonly attempts: number;
   /** Null where no attempt succeeded. */
   readonly outcome: Digest | null;
+  /** False where the step did what putting its outcome in place would not do. */
+  readonly reusable: boolean;
 }
 
 async function tryStep(
@@ -65,7 +68,7 @@ async function tryStep(
   const { step } = facts;
   for (let attempt = 1; ; attempt++) {
     if (isStopped(context)) {
-      return { end: cancelled(step), attempts: attempt - 1, outcome: null };
+      return { end: cancelled(step), attempts: attempt - 1, ...NO_OUTCOME };
     }
     const barred = attempt > 1 ? clearAttempt(step, context) : null;
     if (barred !== null) {
@@ -78,24 +81,31 @@ async function tryStep(
     let end = await runAttempt(step, context, { attempt, log: absolute });
     if (end.failure === null) {
       const outputs = await outcomeOf(step, context, options.cleared);
-      if (outputs.outcome !== null) return { end, attempts: attempt, outcome: outputs.outcome };
+      if (outputs.outcome !== null) {
+        const { outcome, reusable } = outputs;
+        return { end, attempts: attempt, outcome, reusable };
+      }
       end = { ...end, failure: outputs.failure };
     }
     const { failure } = end;
     if (failure === null || failure.code === 'step-cancelled' || isStopped(context)) {
-      return { end: cancelled(step), attempts: attempt, outcome: null };
+      return { end: cancelled(step), attempts: attempt, ...NO_OUTCOME };
     }
     const retrying = attempt <= step.retries;
     context.tell({ type: 'step-attempt-failed', step: step.name, attempt, failure, retrying });
-    if (!retrying) return { end, attempts: attempt, outcome: null };
+    if (!retrying) return { end, attempts: attempt, ...NO_OUTCOME };
   }
 }
+
+const NO_OUTCOME = { outcome: null, reusable: true };
 
 async function outcomeOf(
   step: PlanStep,
   context: RunContext,
   cleared: Cleared,
-): Promise<{ outcome: Digest; failure: null } | { outcome: null; failure: StepFailure }> {
+): Promise<
+  { outcome: Digest; reusable: boolean; failure: null } | { outcome: null; failure: StepFailure }
+> {
   const { store } = context.options;
   const taken = await takeOutputs({
     store,
@@ -108,12 +118,15 @@ async function outcomeOf(
   if (!taken.ok) {
     return { outcome: null, failure: asStepFailure(taken.failure, step) };
   }
-  const { outcome, entries, stats, notJudged } = taken.value;
+  const { outcome, entries, stats, notJudged, removed } = taken.value;
   keepSight(context.made, entries, stats);
   if (notJudged.length > 0) {
     context.warn({ code: 'tracked-not-judged', step: step.name, paths: notJudged });
   }
-  return { outcome, failure: null };
+  if (removed.length > 0) {
+    context.warn({ code: 'tracked-removed', step: step.name, paths: removed });
+  }
+  return { outcome, reusable: removed.length === 0, failure: null };
 }
 
 async function succeed(
@@ -136,7 +149,7 @@ async function succeed(
   }
   const durationMs = record.durationMs ?? 0;
   context.tell({ type: 'step-succeeded', step: step.name, attempts, durationMs, recipe, outcome });
-  return { ...record, status: 'succeeded', reusable: changed.length === 0 };
+  return { ...record, status: 'succeeded', reusable: record.reusable && changed.length === 0 };
 }
 
 function asStepFailure(

@@ -22,6 +22,8 @@ export interface TakenOutputs {
   readonly stats: ReadonlyMap<string, FileStat>;
   /** Tracked files inside folder outputs that the step did not write, sorted; no part of the outcome. */
   readonly notJudged: readonly string[];
+  /** Tracked files inside folder outputs that the step took away, sorted: no tree can hold that. */
+  readonly removed: readonly string[];
 }
 
 /** Tracked files that stay inside outputs, as they are before a step starts. */
@@ -67,7 +69,7 @@ export async function takeOutputs(
   const { store, root, step, before } = options;
   const expanded = expand(root, step.outputs, { follow: false });
   if (!expanded.ok) return expanded;
-  const untouched = untouchedOf(expanded.value, before);
+  const untouched = untouchedOf(root, expanded.value, before);
   const missing = step.outputs.filter((_, at) => isMissing(expanded.value[at], untouched));
   if (missing.length > 0) {
     const paths = missing.map(({ path }) => path);
@@ -91,21 +93,35 @@ export async function takeOutputs(
   const outcome = await store.putTree(entries);
   if (!outcome.ok) return outcome;
   const stats = new Map(taken.value.map(({ path, stat }) => [path, stat]));
-  return ok({ outcome: outcome.value, entries, stats, notJudged: [...untouched].sort() });
+  const removed = [...before.keys()].filter((path) => lookAt(absoluteIn(root, path)) === null);
+  return ok({
+    outcome: outcome.value,
+    entries,
+    stats,
+    notJudged: [...untouched].sort(),
+    removed: removed.sort(),
+  });
 }
 
-/** Tracked files whose inode and change time are still those from before. */
-function untouchedOf(expanded: readonly Expanded[], before: TrackedBefore): Set<string> {
+/** Tracked files and links whose inode and change time are still those from before. */
+function untouchedOf(
+  root: string,
+  expanded: readonly Expanded[],
+  before: TrackedBefore,
+): Set<string> {
   const untouched = new Set<string>();
   if (before.size === 0) return untouched;
-  for (const { files } of expanded) {
-    for (const { path, stat } of files) {
-      const was = before.get(path);
-      if (was?.inode === stat.inode && was.ctimeMs === stat.ctimeMs) untouched.add(path);
+  const look = (path: string, stat: FileStat): void => {
+    const was = before.get(path);
+    if (was?.inode === stat.inode && was.ctimeMs === stat.ctimeMs) untouched.add(path);
+  };
+  for (const { files, links, followed } of expanded) {
+    for (const { path, stat } of files) look(path, stat);
+    for (const { path } of [...links, ...followed]) {
+      if (!before.has(path)) continue;
+      const stats = lookAt(absoluteIn(root, path));
+      if (stats !== null) look(path, fileStatOf(stats));
     }
-  }
-  for (const { links, followed } of expanded) {
-    for (const { path } of [...links, ...followed]) if (before.has(path)) untouched.add(path);
   }
   return untouched;
 }

@@ -1,14 +1,17 @@
+import { byCodeUnit } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { OutputDeclaration, Plan, PlanStep } from '../pipeline/model';
-import type { OutputReport, Report, StepReport } from '../records/report';
+import type { Difference, OutputReport, Report, StepReport } from '../records/report';
 import { worstOf } from '../records/verdict';
 import type { Role } from '../records/verdict';
+import { isDeclaredBy } from '../snapshot/outputScope';
 import type { StoreFailure } from '../store/failures';
 import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import { compareOutput } from './compareOutput';
 import type { OutputSides } from './compareOutput';
+import { MOST_DIFFERENCES } from './comparators/comparator';
 import type { Rule } from './comparators/comparator';
 import type { Doubts } from './doubts';
 import { wholeOf } from './rollUp';
@@ -75,7 +78,8 @@ async function judgeStep(
   const outputs: OutputReport[] = [];
   for (const output of step.outputs) {
     const rule = ruleFor(options.rules, step.name, output);
-    outputs.push(await compareOutput(output, entries, { store: options.store, rule, notRun }));
+    const judged = await compareOutput(output, entries, { store: options.store, rule, notRun });
+    outputs.push(notRun ? judged : withRemoved(judged, was?.removed ?? [], is?.removed ?? []));
   }
   const judged = notRun ? outputs : await proven(outputs, sides, entries, options.store);
   const doubts = options.doubts.get(step.name) ?? [];
@@ -112,6 +116,36 @@ async function proven(
   return [{ ...whole, path: first.path, notes: [note, ...whole.notes] }, ...others];
 }
 
+/** What one side took away and the other did not: the outcomes are silent about it. */
+function withRemoved(
+  judged: OutputReport,
+  was: readonly string[],
+  is: readonly string[],
+): OutputReport {
+  const inside = isDeclaredBy(judged.path);
+  const one = (paths: readonly string[], others: readonly string[]): string[] =>
+    paths.filter((path) => inside(path) && !others.includes(path));
+  const differences: Difference[] = [
+    ...one(was, is).map((file) => ({ file, at: null, was: null, is: KEPT, delta: null })),
+    ...one(is, was).map((file) => ({ file, at: null, was: KEPT, is: null, delta: null })),
+  ].sort((a, b) => byCodeUnit(a.file, b.file));
+  if (differences.length === 0) return judged;
+  return {
+    ...judged,
+    verdict: 'different',
+    comparator: judged.verdict === 'different' ? judged.comparator : 'bytes',
+    notes: [...judged.notes, 'A tracked file in it was taken away on one side alone.'],
+    differencesTotal: judged.differencesTotal + differences.length,
+    differences: [...differences, ...judged.differences].slice(0, MOST_DIFFERENCES),
+  };
+}
+
+const KEPT = 'tracked by git, and there';
+
+function sameList(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((path) => b.includes(path));
+}
+
 function plainNotes(step: PlanStep, { was, is, asked }: StepSides): string[] {
   const notes: string[] = [];
   if (!asked) notes.push('The run was asked for other steps only.');
@@ -123,7 +157,7 @@ function plainNotes(step: PlanStep, { was, is, asked }: StepSides): string[] {
 
 function roleOf(was: SideStep | undefined, is: SideStep | undefined): Role | null {
   if (!was || !is || was.outcome === null || is.outcome === null) return null;
-  if (was.outcome === is.outcome) return null;
+  if (was.outcome === is.outcome && sameList(was.removed, is.removed)) return null;
   return was.inputTree === is.inputTree ? 'source' : 'carrier';
 }
 

@@ -8,6 +8,7 @@ import type { Records } from '../records/records';
 import type { StepFailureReport } from '../records/report';
 import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
+import type { Warning } from '../records/warnings';
 import { getPlan } from '../snapshot/planDocument';
 import type { Store } from '../store/storeModel';
 import { failureOf } from './stepFailures';
@@ -27,6 +28,8 @@ export interface SideStep {
   readonly inputTree: Digest | null;
   readonly outcome: Digest | null;
   readonly failure: StepFailureReport | null;
+  /** Tracked files inside its outputs that the step took away: no outcome tells. */
+  readonly removed: readonly string[];
 }
 
 /** A version as one side. */
@@ -38,7 +41,8 @@ export async function sideOfVersion(
   if (!plan.ok) return plan;
   const steps = new Map<string, SideStep>();
   for (const { name, inputTree, outcome } of version.steps) {
-    steps.set(name, { inputTree, outcome, failure: null });
+    const removed = removedBy(version.warnings, name);
+    steps.set(name, { inputTree, outcome, failure: null, removed });
   }
   const { environment, run } = version;
   return ok({
@@ -68,9 +72,16 @@ export async function sideOfRun(
       inputTree: step.inputTree,
       outcome: succeeded ? step.outcome : null,
       failure: succeeded ? null : failureOf(step, records, run.id),
+      removed: removedBy(run.warnings, step.name),
     });
   }
   const durationMs = run.endedAt - run.startedAt;
   const whole = run.targets === null;
   return ok({ plan: plan.value, steps, environment: run.environment, durationMs, whole });
+}
+
+function removedBy(warnings: readonly Warning[], step: string): string[] {
+  return warnings.flatMap((warning) =>
+    warning.code === 'tracked-removed' && warning.step === step ? warning.paths : [],
+  );
 }

@@ -117,6 +117,7 @@ export const WARNINGS: {
   'ended-leftovers': { code: 'ended-leftovers', run: 'r', pids: [3] },
   'label-saved-otherwise': { code: 'label-saved-otherwise', label: 'v1.0', steps: ['train'] },
   'tracked-not-judged': { code: 'tracked-not-judged', step: 'train', paths },
+  'tracked-removed': { code: 'tracked-removed', step: 'train', paths },
   'project-changed': { code: 'project-changed', paths, steps: [] },
   'not-redirected': { code: 'not-redirected', paths },
   'interpreter-differs': { code: 'interpreter-differs', was: '3.11', is: '3.12' },

@@ -66,11 +66,16 @@ describe('comparing two sides', () => {
     const steps = new Map<string, SideStep>();
     for (const [name, one] of Object.entries(made)) {
       if (one === 'failed') {
-        steps.set(name, { inputTree: null, outcome: null, failure: FAILURE });
+        steps.set(name, { inputTree: null, outcome: null, failure: FAILURE, removed: [] });
         continue;
       }
       const outcome = await treeOf(one.outputs, keep);
-      steps.set(name, { inputTree: digestOf(one.inputs ?? ''), outcome, failure: null });
+      steps.set(name, {
+        inputTree: digestOf(one.inputs ?? ''),
+        outcome,
+        failure: null,
+        removed: [],
+      });
     }
     return { plan, steps, environment: null, durationMs: 0, whole: true };
   }
