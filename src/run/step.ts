@@ -73,7 +73,7 @@ async function tryStep(
     const barred = attempt > 1 ? clearAttempt(step, context) : null;
     if (barred !== null) {
       const end = { failure: barred, exit: null, signal: null };
-      return { end, attempts: attempt - 1, outcome: null };
+      return { end, attempts: attempt - 1, ...NO_OUTCOME };
     }
     const log = logFile(step.name, attempt);
     context.tell({ type: 'step-started', step: step.name, attempt, log, reason: options.reason });
