@@ -70,6 +70,7 @@ export const FAILURE_EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   'input-gone': 3,
   'output-missing': 3,
   'output-link-leads-out': 3,
+  'output-never-taken': 3,
   'output-not-readable': 3,
 
   'pipeline-has-problems': 2,

@@ -37,6 +37,8 @@ export function briefFailure(failure: Pick<StepFailureReport, 'code' | 'exit' | 
       return 'an output was not written';
     case 'output-link-leads-out':
       return 'an output is a link that leads out';
+    case 'output-never-taken':
+      return 'an output is of a kind that is never taken';
     case 'output-not-readable':
       return 'an output cannot be read';
     default:

@@ -80,6 +80,11 @@ export function warningSentence(warning: Warning): string {
         `Not judged, because ${warning.step} did not write them: ${listText(warning.paths)}. ` +
         'They are tracked by git and lie in its output folder.'
       );
+    case 'never-taken-inside':
+      return (
+        `Not judged, because such things are never taken: ${listText(warning.paths)}. ` +
+        `They lie in an output of ${warning.step}; have it write them elsewhere, or under another name.`
+      );
     case 'tracked-removed':
       return (
         `${warning.step} took away files that git tracks in its output folder: ` +

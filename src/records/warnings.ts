@@ -58,6 +58,12 @@ export type Warning =
       readonly step: string;
       readonly paths: readonly string[];
     }
+  /** Lies in an output and is never taken: environment folders, caches of tools, a repository. */
+  | {
+      readonly code: 'never-taken-inside';
+      readonly step: string;
+      readonly paths: readonly string[];
+    }
   /** Tracked files inside a folder output that the step took away. */
   | {
       readonly code: 'tracked-removed';

@@ -118,10 +118,13 @@ async function outcomeOf(
   if (!taken.ok) {
     return { outcome: null, failure: asStepFailure(taken.failure, step) };
   }
-  const { outcome, entries, stats, notJudged, removed } = taken.value;
+  const { outcome, entries, stats, notJudged, removed, neverTaken } = taken.value;
   keepSight(context.made, entries, stats);
   if (notJudged.length > 0) {
     context.warn({ code: 'tracked-not-judged', step: step.name, paths: notJudged });
+  }
+  if (neverTaken.length > 0) {
+    context.warn({ code: 'never-taken-inside', step: step.name, paths: neverTaken });
   }
   if (removed.length > 0) {
     context.warn({ code: 'tracked-removed', step: step.name, paths: removed });

@@ -13,10 +13,11 @@ import { resolveInside } from './links';
 export interface Collected {
   readonly files: { path: string; stat: FileStat }[];
   readonly folders: string[];
-  readonly links: { path: string; target: string }[];
+  readonly links: { path: string; target: string; end: string }[];
   readonly followed: { path: string; target: string }[];
   readonly broken: string[];
   readonly special: string[];
+  readonly neverTaken: string[];
   failure: SnapshotFailure | StoreFailure | null;
 }
 
@@ -63,7 +64,10 @@ function folder(walk: Walk, path: string, absolute: string): boolean {
     path === '.'
       ? null
       : environmentFolderKind(name, listing.names, parent.slice(parent.lastIndexOf('/') + 1));
-  if (kind !== null) return false;
+  if (kind !== null) {
+    if (path !== walk.base) into.neverTaken.push(path);
+    return false;
+  }
   if (deep && path !== '.') into.folders.push(path);
   const prefix = path === '.' ? '' : `${path}/`;
   for (const broken of listing.notUtf8) {
@@ -80,13 +84,12 @@ function entry(walk: Walk, path: string, absolute: string, name: string): void {
   const { into, wanted } = walk.options;
   const stats = lookAt(absolute);
   if (stats === null) return; // gone since the folder was listed
-  if (isNeverTaken(name, stats.isDirectory())) return;
-  if (stats.isDirectory()) {
-    if (wanted?.mayHold(path) ?? true) folder(walk, path, absolute);
-    return;
-  }
-  if (wanted !== undefined && !wanted.matches(path)) return;
-  if (stats.isFile()) into.files.push({ path, stat: fileStatOf(stats) });
+  const isFolder = stats.isDirectory();
+  const counts = isFolder ? wanted?.mayHold(path) : wanted?.matches(path);
+  if (counts === false) return;
+  if (isNeverTaken(name, isFolder)) into.neverTaken.push(path);
+  else if (isFolder) folder(walk, path, absolute);
+  else if (stats.isFile()) into.files.push({ path, stat: fileStatOf(stats) });
   else if (stats.isSymbolicLink()) link(walk, path, absolute);
   else into.special.push(path);
 }
@@ -95,8 +98,9 @@ function link(walk: Walk, path: string, absolute: string): void {
   const { into, follow, deep } = walk.options;
   const target = readLink(absolute);
   if (target === null) return;
-  if (deep && staysIn(walk, path, target)) {
-    into.links.push({ path, target });
+  const end = deep ? endInside(walk, path, target) : null;
+  if (end !== null) {
+    into.links.push({ path, target, end });
     return;
   }
   const stats = lookThrough(absolute);
@@ -123,10 +127,13 @@ function throughLink(walk: Walk, path: string, absolute: string, target: string)
   folder({ ...walk, base: path, above: [here, ...walk.above] }, path, absolute);
 }
 
-function staysIn(walk: Walk, path: string, target: string): boolean {
+/** Where a link comes out, if below the declared folder. */
+function endInside(walk: Walk, path: string, target: string): string | null {
   const below = walk.base === '.' ? path : path.slice(walk.base.length + 1);
   const base = absoluteIn(walk.root, walk.base);
-  return resolveInside(below, target, (at) => readLink(`${base}/${at}`)) !== null;
+  const end = resolveInside(below, target, (at) => readLink(`${base}/${at}`));
+  if (end === null || walk.base === '.') return end;
+  return end === '.' ? walk.base : `${walk.base}/${end}`;
 }
 
 function readLink(absolute: string): string | null {

@@ -23,13 +23,20 @@ export interface Expanded {
   /** A declared folder itself and those below it; none for a pattern. */
   readonly folders: readonly string[];
   /** Relative links that stay inside the declared folder, kept as such. */
-  readonly links: readonly { readonly path: string; readonly target: string }[];
+  readonly links: readonly {
+    readonly path: string;
+    readonly target: string;
+    /** Where it comes out, links on the way followed; something may lie there or not. */
+    readonly end: string;
+  }[];
   /** Links that are not kept as links; followed for inputs, not allowed in outputs. */
   readonly followed: readonly { readonly path: string; readonly target: string }[];
   /** Of `followed`, those with nothing at their end. */
   readonly broken: readonly string[];
   /** Sockets, pipes and devices. */
   readonly special: readonly string[];
+  /** What lies there and is never taken, the topmost of it. */
+  readonly neverTaken: readonly string[];
 }
 
 /** How links are dealt with. */
@@ -107,6 +114,7 @@ function emptyCollection(): Collected {
     followed: [],
     broken: [],
     special: [],
+    neverTaken: [],
     failure: null,
   };
 }
@@ -120,5 +128,6 @@ function sorted(into: Collected): Omit<Expanded, 'path' | 'kind'> {
     followed: into.followed.sort(byPath),
     broken: into.broken.sort(byCodeUnit),
     special: into.special.sort(byCodeUnit),
+    neverTaken: into.neverTaken.sort(byCodeUnit),
   };
 }

@@ -30,6 +30,8 @@ export type TakeFailure =
       readonly path: string;
       readonly target: string;
     }
+  /** Nothing of it is ever taken, or it is a link to such a thing. */
+  | { readonly code: 'output-never-taken'; readonly step: string; readonly path: string }
   | {
       readonly code: 'output-not-readable';
       readonly step: string;

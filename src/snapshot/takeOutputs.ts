@@ -1,5 +1,5 @@
 import type { Digest } from '../base/digest';
-import { absoluteIn, parentsOf } from '../base/paths';
+import { absoluteIn, isWithin, parentsOf } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { PlanStep } from '../pipeline/model';
@@ -24,6 +24,8 @@ export interface TakenOutputs {
   readonly notJudged: readonly string[];
   /** Tracked files inside folder outputs that the step took away, sorted: no tree can hold that. */
   readonly removed: readonly string[];
+  /** What is never taken and lies in outputs all the same, sorted; no part of the outcome. */
+  readonly neverTaken: readonly string[];
 }
 
 /** Tracked files that stay inside outputs, as they are before a step starts. */
@@ -100,6 +102,7 @@ export async function takeOutputs(
     stats,
     notJudged: [...untouched].sort(),
     removed: removed.sort(),
+    neverTaken: [...new Set(made.flatMap((one) => one.neverTaken))].sort(),
   });
 }
 
@@ -155,7 +158,24 @@ function firstWrong(
       return { code: 'output-not-readable', step, path, error: 'neither file, folder nor link' };
     }
   }
-  return null;
+  const unseen = expanded.map((one) => neverSeen(one, untouched)).find((path) => path !== null);
+  return unseen === undefined ? null : { code: 'output-never-taken', step, path: unseen };
+}
+
+/**
+ * An output of which nothing could ever be compared, or a link in it to such a thing: whatever the step
+ * wrote there, it would come out the same.
+ */
+function neverSeen(one: Expanded, untouched: ReadonlySet<string>): string | null {
+  if (one.kind === 'never-taken') return one.path;
+  const { neverTaken, files, links } = one;
+  if (neverTaken.length === 0) return null;
+  const made = [...files, ...links].filter(({ path }) => !untouched.has(path));
+  if (made.length === 0) return one.path;
+  const leads = links.find(
+    ({ path, end }) => !untouched.has(path) && neverTaken.some((there) => isWithin(end, there)),
+  );
+  return leads?.path ?? null;
 }
 
 /** An expansion without tracked files that the step left alone, and the folders that only they need. */

@@ -71,6 +71,7 @@ export const FAILURES: { readonly [C in FailureCode]: Extract<Failure, { readonl
     path: 'm/latest',
     target: '/tmp/m',
   },
+  'output-never-taken': { code: 'output-never-taken', step: 'train', path: 'm' },
   'output-not-readable': { code: 'output-not-readable', step: 'train', path: 'm', error: 'EACCES' },
   'pipeline-has-problems': {
     code: 'pipeline-has-problems',
@@ -117,6 +118,7 @@ export const WARNINGS: {
   'ended-leftovers': { code: 'ended-leftovers', run: 'r', pids: [3] },
   'label-saved-otherwise': { code: 'label-saved-otherwise', label: 'v1.0', steps: ['train'] },
   'tracked-not-judged': { code: 'tracked-not-judged', step: 'train', paths },
+  'never-taken-inside': { code: 'never-taken-inside', step: 'train', paths },
   'tracked-removed': { code: 'tracked-removed', step: 'train', paths },
   'project-changed': { code: 'project-changed', paths, steps: [] },
   'not-redirected': { code: 'not-redirected', paths },

@@ -32,6 +32,9 @@ export const stepWords: WordsFor<StepFailure> = {
   'output-link-leads-out': ({ step, path, target }) =>
     `${step} left a link at ${path} to ${target}, outside the output. ` +
     'Have it write the file itself, or a relative link that stays inside the output.',
+  'output-never-taken': ({ step, path }) =>
+    `${path}, an output of ${step}, is or leads to what is never taken (an environment folder, bytecode, ` +
+    'the cache of a tool), so nothing of it could be compared. Have it write under another name.',
   'output-not-readable': ({ step, path, error }) =>
     `The output ${path} of ${step} cannot be read (${error}). Have the step write a plain, readable file.`,
   'shell-missing': ({ step, shell }) =>

@@ -217,6 +217,36 @@ describe('takeOutputs', () => {
     assert.equal(got.code, 'output-link-leads-out');
   });
 
+  it('names what is never taken inside a folder, and refuses an output that is nothing else', async () => {
+    const root = temporaryFolder();
+    writeFiles(root, {
+      'out/m': '1',
+      'out/deep/node_modules/q/x': '',
+      'out/.git/HEAD': '',
+      'out/a.pyc': '',
+      'cached/__pycache__/w': '',
+      'environment/pyvenv.cfg': '',
+      'parts/p-1': '',
+      'parts/__pycache__/w': '',
+    });
+    const taken = value(await outputs(root, step('s', [], ['out', 'parts/*'])));
+    assert.deepEqual(shown(taken.entries), ['out/', 'out/deep/', 'out/m', 'parts/p-1']);
+    assert.deepEqual(taken.neverTaken, ['out/.git', 'out/a.pyc', 'out/deep/node_modules']);
+    for (const path of ['cached', 'environment']) {
+      const got = failure(await outputs(root, step('s', [], [path])));
+      assert.deepEqual(got, { code: 'output-never-taken', step: 's', path });
+    }
+  });
+
+  it('refuses a link to what is never taken, also by way of another link', async () => {
+    const root = temporaryFolder();
+    writeFiles(root, { 'out/m': '1', 'out/__pycache__/w': '' });
+    fs.symlinkSync('.', path.join(root, 'out/here'));
+    fs.symlinkSync('here/__pycache__/w', path.join(root, 'out/model'));
+    const got = failure(await outputs(root, step('s', [], ['out'])));
+    assert.deepEqual(got, { code: 'output-never-taken', step: 's', path: 'out/model' });
+  });
+
   it('refuses a pipe, and a name that is not UTF-8', async () => {
     const root = temporaryFolder();
     fs.mkdirSync(path.join(root, 'out'));
