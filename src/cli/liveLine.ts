@@ -14,6 +14,8 @@ export class LiveLine {
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout | null;
   #state: RunState = emptyRunState();
+  #held = '';
+  #soon: NodeJS.Immediate | null = null;
 
   constructor(terminal: Terminal, now: () => number) {
     this.#terminal = terminal;
@@ -27,7 +29,9 @@ export class LiveLine {
     const line = eventLine(event, { paint: this.#terminal.tellPaint });
     const above = line === null ? '' : `${line}\n`;
     if (this.#timer === null) {
-      this.#terminal.tell(above);
+      // Reused steps come by the thousand at once: one write for all of them.
+      this.#held += above;
+      this.#soon ??= setImmediate(this.#flush);
     } else {
       this.#state = foldEvents([event], this.#state);
       this.#draw(above);
@@ -36,10 +40,18 @@ export class LiveLine {
 
   /** Takes the redrawn line away. */
   close(): void {
+    this.#flush();
     if (this.#timer === null) return;
     clearInterval(this.#timer);
     this.#terminal.tell(CLEAR);
   }
+
+  readonly #flush = (): void => {
+    if (this.#soon !== null) clearImmediate(this.#soon);
+    this.#soon = null;
+    if (this.#held !== '') this.#terminal.tell(this.#held);
+    this.#held = '';
+  };
 
   #draw(above: string): void {
     const line = progressLine(this.#state, { now: this.#now(), width: this.#terminal.width() });

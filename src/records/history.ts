@@ -25,6 +25,9 @@ export class History {
   readonly #runLines = new Map<string, RunLine | number>();
   /** By the first digits of a recipe, where its lines begin. */
   readonly #outcomes = new Map<string, number[]>();
+  /** Whether a run has its folder, as of a moment ago. */
+  readonly #there = new Map<string, boolean>();
+  #thereAt = 0;
 
   constructor(file: string, runs: string) {
     this.#file = file;
@@ -65,10 +68,27 @@ export class History {
       if (outcome === null) return null;
       const run = this.#runLine(outcome.run);
       if (run === null || run.sourceTree === null) return null;
-      if (!fs.existsSync(path.join(this.#runs, outcome.run))) continue;
+      if (!this.#isThere(outcome.run)) continue;
       found.push({ ...outcome, sourceTree: run.sourceTree, host: run.host });
     }
     return found;
+  }
+
+  /** A run is about to be removed. */
+  lookAnew(): void {
+    this.#there.clear();
+  }
+
+  /** Asked for a thousand outcomes of one run in a row; an answer holds for a moment. */
+  #isThere(id: string): boolean {
+    const now = performance.now();
+    if (now - this.#thereAt > A_MOMENT_MS) this.#there.clear();
+    if (this.#there.size === 0) this.#thereAt = now;
+    const known = this.#there.get(id);
+    if (known !== undefined) return known;
+    const there = fs.existsSync(path.join(this.#runs, id));
+    this.#there.set(id, there);
+    return there;
   }
 
   #runLine(id: string): RunLine | null {
@@ -191,6 +211,8 @@ const SHORT_KEY = 16;
 
 const OUTCOME = 'O'.charCodeAt(0);
 const RUN = 'R'.charCodeAt(0);
+
+const A_MOMENT_MS = 50;
 
 interface Seen {
   readonly inode: number;

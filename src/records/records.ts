@@ -111,7 +111,10 @@ export function openRecords(
       else fs.rmSync(pinFile(id), { force: true });
     },
     pinned: (id) => fs.existsSync(pinFile(id)),
-    removeRun: (id, removal = {}) => removeRunFolder(records, id, removal),
+    removeRun: (id, removal = {}) => {
+      history.lookAnew();
+      return removeRunFolder(records, id, removal);
+    },
   };
   return records;
 }

@@ -49,6 +49,8 @@ export interface RunOptions {
   readonly graceMs?: number;
   /** Where jobs run; this machine where it is left out. */
   readonly executor?: Executor;
+  /** Ask each step by itself whether it has to run, also where one look at all of them would tell. */
+  readonly stepByStep?: boolean;
   /** What the caller has to tell already; kept among the run's warnings. */
   readonly warnings?: readonly Warning[];
 }

@@ -16,10 +16,11 @@ import { lastSteps } from './lastSteps';
 import { Ledger } from './ledger';
 import { otherCodeFinder } from './otherCode';
 import { prepareRun } from './prepareRun';
+import { reuseAtOnce } from './reuseAtOnce';
 import { runSteps } from './scheduler';
 import { Scratch } from './scratch';
 import { unaskedRecord } from './stepRecord';
-import { stepTask } from './stepTask';
+import { factSources, stepTask } from './stepTask';
 import { openStop } from './stop';
 
 /** What is settled before a run is recorded. */
@@ -80,12 +81,17 @@ export async function executePlan(
       made: new Map(),
       otherCode: otherCodeFinder({ options, sources: prepared.value.sources }),
     };
-    await runSteps(steps.steps, {
+    const sources = factSources(context);
+    const done = options.stepByStep
+      ? new Set<string>()
+      : await reuseAtOnce(steps.steps, context, { ledger, sources });
+    const left = steps.steps.filter(({ name }) => !done.has(name));
+    await runSteps(left, {
       jobs: Math.max(1, options.jobs),
       keepGoing: options.keepGoing,
       pick: (ready) => (host.shuffle ? host.dice(ready) : 0),
       stopped: () => stop.signal.aborted,
-      ...stepTask(context, ledger),
+      ...stepTask(context, ledger, sources),
     });
     const finished = await finishRun(context, ledger, prepared.value.before);
     tell({ type: 'ended', status: ledger.record.status, durationMs: ledger.durationMs() });

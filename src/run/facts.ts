@@ -57,8 +57,13 @@ export async function factsOf(
     const put = await store.putBytes(Buffer.from(canonicalJson(recipeJson(asked))));
     if (!put.ok) return failed({ code: 'step-not-kept', step: step.name, cause: put.failure });
   }
-  const environmentKey = sources.environment.steps[step.name]?.key ?? NO_KEY;
+  const environmentKey = environmentKeyOf(step, sources.environment);
   return ok({ step, recipe, asked, inputs: inputs.value, environmentKey });
+}
+
+/** What reuse knows of a step's environment. */
+export function environmentKeyOf(step: PlanStep, environment: EnvironmentRecord): Digest {
+  return environment.steps[step.name]?.key ?? NO_KEY;
 }
 
 /** Never equal to a key that was observed, so that what was not observed is not reused either. */

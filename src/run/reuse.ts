@@ -102,7 +102,12 @@ async function putInPlace(
   return true;
 }
 
-async function tellReuse(facts: StepFacts, context: RunContext, choice: Reusable): Promise<void> {
+/** Tells that a step is reused, and what there is to know about it. */
+export async function tellReuse(
+  facts: StepFacts,
+  context: RunContext,
+  choice: Reusable,
+): Promise<void> {
   const { known, contradictedBy } = choice;
   const { recipe, step } = facts;
   const { outcome, run: from } = known;

@@ -15,18 +15,11 @@ import { executeStep } from './step';
 import { unaskedRecord } from './stepRecord';
 
 /** What a schedule does with each step of a run: reuse it or execute it, and take it down in the ledger. */
-export function stepTask(context: RunContext, ledger: Ledger): Pick<Schedule, 'execute' | 'skip'> {
-  const { store, room, plan } = context.options;
-  const sources: FactSources = {
-    store,
-    root: context.root,
-    environment: context.environment,
-    lock: context.lock,
-    uncached: uncachedOutputs(plan),
-    // A re-run is evidence: in a room everything is read.
-    cached: room === null,
-    keep: true,
-  };
+export function stepTask(
+  context: RunContext,
+  ledger: Ledger,
+  sources: FactSources,
+): Pick<Schedule, 'execute' | 'skip'> {
   return {
     execute: async (step) => {
       const record = await doStep(step, context, sources);
@@ -40,6 +33,21 @@ export function stepTask(context: RunContext, ledger: Ledger): Pick<Schedule, 'e
       if (because === null) context.tell({ type: 'step-cancelled', step: step.name });
       else context.tell({ type: 'step-blocked', step: step.name, by: because });
     },
+  };
+}
+
+/** Where the steps of a run find their facts. */
+export function factSources(context: RunContext): FactSources {
+  const { store, room, plan } = context.options;
+  return {
+    store,
+    root: context.root,
+    environment: context.environment,
+    lock: context.lock,
+    uncached: uncachedOutputs(plan),
+    // A re-run is evidence: in a room everything is read.
+    cached: room === null,
+    keep: true,
   };
 }
 

@@ -1,0 +1,168 @@
+import { digestOf, digestOfJson } from '../base/digest';
+import type { Digest } from '../base/digest';
+import { absoluteIn, byCodeUnit, parentsOf } from '../base/paths';
+import type { PlanStep } from '../pipeline/model';
+import { holdsNeverTaken } from '../pipeline/neverTaken';
+import { isPattern } from '../pipeline/patterns';
+import { fileStatOf, lookAt } from '../snapshot/folderListing';
+import { isDeclaredBy } from '../snapshot/outputScope';
+import { recipeJson, recipeOf } from '../snapshot/recipe';
+import type { FileStat, FileToTake, TakenFile } from '../store/storeModel';
+import { encodeTree } from '../store/tree';
+import type { TreeEntry } from '../store/treeModel';
+import type { RunContext } from './context';
+import { chooseOutcome } from './decide';
+import type { Reusable } from './decide';
+import { environmentKeyOf } from './facts';
+import type { FactSources, StepFacts } from './facts';
+import { keepSight } from './keepSight';
+import type { Ledger } from './ledger';
+import { tellReuse } from './reuse';
+import { reusedRecord } from './stepRecord';
+
+/**
+ * Before anything is executed, reuses the steps that are plainly as they were: written files only, all of
+ * them in place, their digests known from one look at all of them, and their outcome the one that would
+ * be chosen step by step. Whatever is not as plain is left to the schedule. Gives the names of those steps.
+ */
+export async function reuseAtOnce(
+  steps: readonly PlanStep[],
+  context: RunContext,
+  options: { readonly ledger: Ledger; readonly sources: FactSources },
+): Promise<ReadonlySet<string>> {
+  const { room, reuse, records, store } = context.options;
+  if (room || reuse === 'none' || records.runIds().length < 2) return NONE;
+  const plain = plainSteps(steps, context);
+  // Digests only: what lies in place of an output may be the user's own, and is not the store's to know yet.
+  const toDigest = [...plain.stats].map(([path, stat]) => ({ path, stat, keep: false }));
+  const digested = await store.takeFiles(context.root, toDigest, { cached: true });
+  if (!digested.ok) return NONE; // step by step it shows whose it is
+  const files = new Map(digested.value.map((file) => [file.path, file]));
+  const names = new Set(steps.map(({ name }) => name));
+  const chosen = new Map<string, Chosen>();
+  for (const step of plain.steps) {
+    if (step.needs.some((need) => names.has(need) && !chosen.has(need))) continue;
+    const choice = choose(step, context, { sources: options.sources, files });
+    if (choice) chosen.set(step.name, choice);
+  }
+  const toKeep = inputsToKeep([...chosen.values()], options.sources);
+  const kept = await store.takeFiles(context.root, toKeep, { cached: true });
+  if (!kept.ok || kept.value.some(({ path, digest }) => files.get(path)?.digest !== digest)) {
+    return NONE;
+  }
+  const done = new Set<string>();
+  for (const [name, { facts, choice, outputs, startedAt }] of chosen) {
+    if (context.stop.aborted) break;
+    keepSight(context.made, outputs.entries, outputs.stats);
+    await tellReuse(facts, context, choice);
+    options.ledger.step(reusedRecord(facts, choice.known, startedAt));
+    done.add(name);
+  }
+  return done;
+}
+
+interface Chosen {
+  readonly facts: StepFacts;
+  readonly choice: Reusable;
+  readonly outputs: PlainTree;
+  readonly startedAt: number;
+}
+
+/** The outcome to reuse, where it is what lies in place; null where the schedule has to look closer. */
+function choose(
+  step: PlanStep,
+  context: RunContext,
+  known: { readonly sources: FactSources; readonly files: ReadonlyMap<string, TakenFile> },
+): Chosen | null {
+  const { store, records, reuse, host } = context.options;
+  const { sources, files } = known;
+  const startedAt = host.now();
+  const inputs = treeOf(step.inputs, files);
+  const asked = recipeOf(step, { inputTree: inputs.tree, lock: sources.lock });
+  const recipe = digestOfJson(recipeJson(asked));
+  if (!store.has(recipe) || !store.has(inputs.tree)) return null;
+  const environmentKey = environmentKeyOf(step, sources.environment);
+  const choice = chooseOutcome(records.outcomesOf(recipe), { environmentKey, mode: reuse });
+  if (choice === null) return null;
+  const outputs = treeOf(step.outputs, files);
+  if (outputs.tree !== choice.known.outcome || !store.has(outputs.tree)) return null;
+  return { facts: { step, recipe, asked, inputs, environmentKey }, choice, outputs, startedAt };
+}
+
+interface PlainTree {
+  readonly tree: Digest;
+  readonly entries: readonly TreeEntry[];
+  readonly stats: ReadonlyMap<string, FileStat>;
+}
+
+function treeOf(
+  declared: readonly { readonly path: string }[],
+  files: ReadonlyMap<string, TakenFile>,
+): PlainTree {
+  const paths = [...new Set(declared.map(({ path }) => path))].sort(byCodeUnit);
+  const stats = new Map<string, FileStat>();
+  const entries = paths.flatMap((path): TreeEntry[] => {
+    const file = files.get(path);
+    if (file === undefined) return [];
+    stats.set(path, file.stat);
+    const { executable, size, digest } = file;
+    return [{ path, kind: 'file', executable, size, digest }];
+  });
+  return { tree: digestOf(encodeTree(entries)), entries, stats };
+}
+
+interface Plain {
+  readonly steps: readonly PlanStep[];
+  readonly stats: ReadonlyMap<string, FileStat>;
+}
+
+/** Steps whose inputs and outputs are all written paths with a file at each, behind no link, and what those need. */
+function plainSteps(steps: readonly PlanStep[], context: RunContext): Plain {
+  const stats = new Map<string, FileStat>();
+  const folders = new Map<string, boolean>();
+  const isPlainFolder = (path: string): boolean => {
+    const known = folders.get(path);
+    if (known !== undefined) return known;
+    const plain = lookAt(absoluteIn(context.root, path))?.isDirectory() ?? false;
+    folders.set(path, plain);
+    return plain;
+  };
+  const isPlain = (path: string): boolean => {
+    if (stats.has(path)) return true;
+    if (isPattern(path) || holdsNeverTaken(path)) return false;
+    if (!parentsOf(path).every(isPlainFolder)) return false;
+    const found = lookAt(absoluteIn(context.root, path));
+    if (found?.isFile() !== true) return false;
+    // A large file may be read for nothing here; what the source tree has taken is known.
+    if (found.size > LARGE && !context.sources.has(path)) return false;
+    stats.set(path, fileStatOf(found));
+    return true;
+  };
+  const plain = new Set<string>();
+  const names = new Set(steps.map(({ name }) => name));
+  const found = steps.filter((step) => {
+    if (step.needs.some((need) => names.has(need) && !plain.has(need))) return false;
+    if (![...step.outputs, ...step.inputs].every(({ path }) => isPlain(path))) return false;
+    plain.add(step.name);
+    return true;
+  });
+  return { steps: found, stats };
+}
+
+/** The inputs of steps that are reused: a version that is made of this run needs their bytes. */
+function inputsToKeep(chosen: readonly Chosen[], { uncached }: FactSources): FileToTake[] {
+  const wanted = new Map<string, FileToTake>();
+  const isUncached = uncached.map(isDeclaredBy);
+  for (const { facts } of chosen) {
+    for (const { path, cache } of facts.step.inputs) {
+      if (!cache || wanted.has(path) || isUncached.some((holds) => holds(path))) continue;
+      wanted.set(path, { path, stat: facts.inputs.stats.get(path) ?? null, keep: true });
+    }
+  }
+  return [...wanted.values()];
+}
+
+const NONE: ReadonlySet<string> = new Set();
+
+/** Bytes. */
+const LARGE = 256 * 1024;
