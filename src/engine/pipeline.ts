@@ -9,7 +9,7 @@ import { isLabel } from '../pipeline/label';
 import type { Plan } from '../pipeline/model';
 import type { Problem } from '../pipeline/problem';
 import type { PipelineReading } from '../pipeline/readPipeline';
-import { verdictSentence } from '../present/sentences';
+import { reportSentence } from '../present/reportSentence';
 import type { Failure } from '../records/failures';
 import type { Report } from '../records/report';
 import type { RunRecord } from '../records/runModel';
@@ -175,7 +175,7 @@ export async function compare(first: Run, second: Run): Promise<Report> {
     diffSides({ ...session, pipeline: first.pipeline, was: first.id, is: second.id }),
   );
   const report = thrown(judged);
-  return { ...report, sentence: verdictSentence(report) };
+  return { ...report, sentence: reportSentence(report) };
 }
 
 function finished(project: Project, run: RunAnswer['run']): Run {

@@ -2,7 +2,7 @@ import * as path from 'node:path';
 
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
-import { verdictSentence } from '../present/sentences';
+import { reportSentence } from '../present/reportSentence';
 import type { Plan } from '../pipeline/model';
 import type { Failure } from '../records/failures';
 import type { Report } from '../records/report';
@@ -53,7 +53,7 @@ export async function verify(request: VerifyRequest): Promise<Result<Report, Fai
       keep: request.keep ?? false,
     });
     if (!judged.ok) return judged;
-    const report = { ...judged.value, sentence: verdictSentence(judged.value) };
+    const report = { ...judged.value, sentence: reportSentence(judged.value) };
     session.records.writeReport(report);
     return ok(report);
   });
@@ -68,7 +68,7 @@ export async function diff(
   return withExisting<Report>(project, request.host, none, async (session) => {
     const judged = await diffSides({ ...session, pipeline, was: request.was, is: request.is });
     if (!judged.ok) return judged;
-    return ok({ ...judged.value, sentence: verdictSentence(judged.value) });
+    return ok({ ...judged.value, sentence: reportSentence(judged.value) });
   });
 }
 

@@ -1,13 +1,13 @@
 import type { OutputReport, Report } from '../records/report';
 import { changeText, deltaText, placeText } from './values';
 import { explanationSentences, factsLine, stepWords } from './reportText';
-import { VERDICT_WORDS } from './verdictWords';
+import { DIFF_WORDS, VERDICT_WORDS } from './verdictWords';
 import { warningSentence } from './warningWords';
 
 /** A report to paste into an issue or a review: what it says, in Markdown. */
 export function reportMarkdown(report: Report, differences = 20): string {
   const parts = [
-    `## ${VERDICT_WORDS[report.verdict]}`,
+    `## ${(report.mode === 'diff' ? DIFF_WORDS : VERDICT_WORDS)[report.verdict]}`,
     report.sentence,
     ...explanationSentences(report.steps),
     factsLine(report),

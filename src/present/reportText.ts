@@ -1,9 +1,17 @@
-import type { Difference, OutputReport, Report, StepReport } from '../records/report';
+import type {
+  Compared,
+  ComparedSide,
+  Difference,
+  OutputReport,
+  Report,
+  StepReport,
+} from '../records/report';
 import { countText } from './amounts';
 import { columns } from './columns';
 import { durationText } from './durations';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
+import { sideName } from './reportSentence';
 import { briefFailure } from './sentences';
 import { changeText, deltaText, placeText } from './values';
 import { paintVerdict, VERDICT_SIGNS, VERDICT_WORDS } from './verdictWords';
@@ -31,12 +39,24 @@ export function reportText(
 
 /** Which version, which run, how long, and by whose rules. */
 export function factsLine(report: Report): string {
+  if (report.compared !== undefined) return comparedLine(report, report.compared);
   const before =
     report.savedDurationMs === null ? '' : ` (then ${durationText(report.savedDurationMs)})`;
   return [
     `${report.pipeline} ${report.version}`,
     `run ${report.run} took ${durationText(report.durationMs)}${before}`,
     report.rules === 'saved' ? 'judged by the saved rules' : "judged by today's rules",
+  ].join(' · ');
+}
+
+function comparedLine(report: Report, { was, is }: Compared): string {
+  const took = (side: ComparedSide, duration: number): string =>
+    `${side.kind === 'version' ? `${side.name}'s run` : sideName(side)} took ${durationText(duration)}`;
+  return [
+    report.pipeline,
+    ...(report.savedDurationMs === null ? [] : [took(was, report.savedDurationMs)]),
+    ...(was.kind === is.kind && was.name === is.name ? [] : [took(is, report.durationMs)]),
+    `judged by the rules of ${sideName(was)}`,
   ].join(' · ');
 }
 

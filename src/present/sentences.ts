@@ -8,7 +8,7 @@ export type VerdictFacts = Pick<Report, 'verdict' | 'firstDivergence' | 'steps'>
 
 /** One sentence for a report: the verdict's own words first, then where, how much or why. */
 export function verdictSentence(facts: VerdictFacts): string {
-  return `${VERDICT_WORDS[facts.verdict]}: ${because(facts)}`;
+  return `${VERDICT_WORDS[facts.verdict]}: ${reasonOf(facts)}`;
 }
 
 /** Why a step failed, in a few words: `exit 1`, `SIGKILL`, `an output was not written`. */
@@ -46,7 +46,8 @@ export function briefFailure(failure: Pick<StepFailureReport, 'code' | 'exit' | 
   }
 }
 
-function because(facts: VerdictFacts): string {
+/** What follows the verdict's own words: where, how much or why. */
+export function reasonOf(facts: VerdictFacts): string {
   switch (facts.verdict) {
     case 'identical':
       return `${amount(facts.steps)}, byte for byte.`;

@@ -11,6 +11,15 @@ export const VERDICT_WORDS: Readonly<Record<Verdict, string>> = {
   different: 'Not reproducible',
 };
 
+/** What stands for each verdict where nothing was run again. */
+export const DIFF_WORDS: Readonly<Record<Verdict, string>> = {
+  identical: 'Same outputs',
+  equivalent: 'Same outputs within tolerance',
+  incomparable: 'Cannot be compared',
+  'not-run': 'Cannot be compared',
+  different: 'Outputs differ',
+};
+
 /** What stands where a version was never verified. */
 export const NEVER_VERIFIED = 'Not verified yet';
 

@@ -11,9 +11,13 @@ export interface Report {
   readonly version: string;
   /** The run that was made for it. */
   readonly run: string;
-  readonly mode: 'replay';
+  /** `replay`: the second side was run again for it, nothing reused. `diff`: any other two sides. */
+  readonly mode: 'replay' | 'diff';
+  /** What was laid side by side; only where somebody named both sides. */
+  readonly compared?: Compared;
   readonly rules: 'saved' | 'workspace';
   readonly verdict: Verdict;
+  /** Never true of a `diff`: whoever runs nothing again reproduces nothing. */
   readonly reproducible: boolean;
   readonly sentence: string;
   /** The first `different` output in plan order; null where nothing is different. */
@@ -25,6 +29,20 @@ export interface Report {
   readonly startedAt: number;
   readonly durationMs: number;
   readonly savedDurationMs: number | null;
+}
+
+/** The two sides of a comparison, and what they have in common from the start. */
+export interface Compared {
+  readonly was: ComparedSide;
+  readonly is: ComparedSide;
+  /** Steps that happened once and stand on both sides, because one reused what the other has. */
+  readonly shared: readonly string[];
+}
+
+/** One side, as it was named; a run by its whole id. */
+export interface ComparedSide {
+  readonly kind: 'version' | 'run';
+  readonly name: string;
 }
 
 /** One step, judged. */

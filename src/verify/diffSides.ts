@@ -6,12 +6,17 @@ import type { Failure } from '../records/failures';
 import type { Records } from '../records/records';
 import type { Report } from '../records/report';
 import { isReproducible } from '../records/verdict';
+import type { Warning } from '../records/warnings';
 import type { Store } from '../store/storeModel';
 import { compareSides } from './compareSides';
-import { sideOfRun, sideOfVersion } from './sides';
-import type { Side } from './sides';
+import { doubtsOf } from './doubts';
+import { isReplay, namedSide, sharedSteps } from './namedSide';
+import type { NamedSide } from './namedSide';
 
-/** Grades two versions or runs against each other by the first one's rules. Executes and saves nothing. */
+/**
+ * Grades two versions or runs against each other by the first one's rules. Executes and saves nothing; so
+ * only where the second one is a re-run of the first does it say anything about reproduction.
+ */
 export async function diffSides(options: {
   readonly store: Store;
   readonly records: Records;
@@ -21,16 +26,18 @@ export async function diffSides(options: {
   readonly was: string;
   readonly is: string;
 }): Promise<Result<Report, Failure>> {
-  const { store, host } = options;
-  const was = await named(options, options.was);
+  const { store, host, records } = options;
+  const was = await namedSide(options, options.was);
   if (!was.ok) return was;
-  const is = await named(options, options.is);
+  const is = await namedSide(options, options.is);
   if (!is.ok) return is;
   const rules = was.value.side.plan;
+  const replay = isReplay(was.value, is.value, records);
+  const warnings = replay ? warningsOf(is.value, records) : [];
   const judged = await compareSides(was.value.side, is.value.side, {
     store,
     rules,
-    doubts: new Map(),
+    doubts: doubtsOf(warnings, rules),
   });
   if (!judged.ok) return judged;
   const [before, now] = [was.value.side.environment, is.value.side.environment];
@@ -39,34 +46,25 @@ export async function diffSides(options: {
     pipeline: rules.pipeline,
     version: was.value.name,
     run: is.value.name,
-    mode: 'replay',
+    mode: replay ? 'replay' : 'diff',
+    compared: {
+      was: { kind: was.value.kind, name: was.value.name },
+      is: { kind: is.value.kind, name: is.value.name },
+      shared: sharedSteps(was.value, is.value),
+    },
     rules: 'saved',
     ...judged.value,
-    reproducible: isReproducible(judged.value.verdict),
+    reproducible: replay && isReproducible(judged.value.verdict),
     sentence: '',
     environment: { drift: before && now ? driftBetween(before, now) : [] },
-    warnings: [],
+    warnings,
     startedAt: host.now(),
     durationMs: is.value.side.durationMs ?? 0,
     savedDurationMs: was.value.side.durationMs,
   });
 }
 
-async function named(
-  { store, records, pipeline }: { store: Store; records: Records; pipeline: string | null },
-  name: string,
-): Promise<Result<{ side: Side; name: string }, Failure>> {
-  const version = records.readVersion(name, pipeline ?? undefined);
-  if (version.ok) {
-    const side = await sideOfVersion(store, version.value);
-    return side.ok ? ok({ side: side.value, name: version.value.label }) : side;
-  }
-  if (version.failure.code !== 'version-unknown') return version;
-  const id = records.findRun(name);
-  // Whoever wrote a label that nobody saved meant a label, not a run.
-  if (!id.ok) return id.failure.code === 'run-unknown' ? version : id;
-  const run = records.readRun(id.value);
-  if (!run.ok) return run;
-  const side = await sideOfRun(store, records, run.value);
-  return side.ok ? ok({ side: side.value, name: id.value }) : side;
+/** What stood in the way when the second side was made; a verify has put more of it into its report. */
+function warningsOf({ record, name }: NamedSide, records: Records): readonly Warning[] {
+  return records.reports().find(({ run }) => run === name)?.warnings ?? record.warnings;
 }

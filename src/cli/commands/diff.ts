@@ -4,7 +4,7 @@ import { examples } from '../call';
 import type { Define } from '../call';
 import { VERDICT_EXITS } from '../exitCodes';
 
-/** `diff`: grades the outputs of one version or run against another's. Runs nothing. */
+/** `diff`: lays the outputs of one version or run beside another's. Runs nothing. */
 export const define: Define = (command, does) => {
   command
     .argument('<was>', 'a version or a run; its rules judge')

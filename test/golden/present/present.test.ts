@@ -8,9 +8,9 @@ import { planJson } from '../../../src/present/planJson';
 import { planText } from '../../../src/present/planText';
 import { reportMarkdown } from '../../../src/present/reportMarkdown';
 import { reportText } from '../../../src/present/reportText';
+import { reportSentence } from '../../../src/present/reportSentence';
 import { runsText } from '../../../src/present/runsText';
 import { eventLine, runSummary } from '../../../src/present/runText';
-import { verdictSentence } from '../../../src/present/sentences';
 import { showRunText, showVersionText } from '../../../src/present/showText';
 import { statusText } from '../../../src/present/statusText';
 import { versionsText } from '../../../src/present/versionsText';
@@ -27,7 +27,7 @@ const NOW = Date.UTC(2026, 10, 24, 12);
 /** What is made of the facts of a sample, by the first word of its name: expectations by the ending of their file. */
 const MAKERS: Readonly<Record<string, (facts: never) => Readonly<Record<string, string>>>> = {
   report: (facts: Report) => {
-    const report = { ...facts, sentence: verdictSentence(facts) };
+    const report = { ...facts, sentence: reportSentence(facts) };
     return { txt: reportText(report), md: reportMarkdown(report) };
   },
   run: ({ run, logTails }: { run: RunRecord; logTails: Record<string, string[]> }) => ({
