@@ -7,14 +7,21 @@ import { FAILURE_EXITS } from './exitCodes';
 import { tailOf } from './tailOf';
 
 /** What a finished run answers; where steps failed or it was cancelled, with the error and the ends of the logs. */
-export async function runAnswer(call: Call, run: RunRecord): Promise<Answer> {
+export async function runAnswer(
+  call: Call,
+  run: RunRecord,
+  options: {
+    /** Steps left out although they need nothing that failed. */
+    readonly independent?: readonly string[];
+  } = {},
+): Promise<Answer> {
   const failure = failureOf(run);
   const logTails = failure === null ? {} : await logTailsOf(call, run);
   const error =
     failure === null ? {} : { error: { ...failure, message: failureSentence(failure) } };
   return {
     json: { ...error, ...runDocument(run) },
-    text: () => runSummary(run, { paint: call.terminal.paint, logTails }),
+    text: () => runSummary(run, { ...options, paint: call.terminal.paint, logTails }),
     exit: failure === null ? 0 : FAILURE_EXITS[failure.code],
   };
 }

@@ -1,5 +1,7 @@
+import type { StepFailure } from '../records/failures';
 import type { Reason } from '../records/statusModel';
 import { listText } from './amounts';
+import { briefFailure, failureFacts } from './sentences';
 import { valueText } from './values';
 
 /** Why a step is not fresh, in a few words: `train.lr 0.1 → 0.2`, `after prepare`, `y.txt changed`. */
@@ -28,7 +30,7 @@ export function reasonWords(reason: Reason): string {
     case 'output-changed':
       return `${listText(reason.paths, 3)} changed by hand`;
     case 'failed':
-      return 'did not end well last time';
+      return failedWords(reason.failure ?? null);
     case 'not-reusable':
       return 'files changed while it last ran';
     case 'bytes-gone':
@@ -41,6 +43,13 @@ export function reasonWords(reason: Reason): string {
 /** All reasons of a step in a row, the first one leading. */
 export function reasonsText(reasons: readonly Reason[]): string {
   return reasons.map(reasonWords).join('; ');
+}
+
+function failedWords(failure: StepFailure | null): string {
+  if (failure === null) return 'did not end well last time';
+  if (failure.code === 'step-cancelled') return 'was cancelled last time';
+  if (failure.code === 'step-timeout') return `${briefFailure(failureFacts(failure))} last time`;
+  return `failed last time (${briefFailure(failureFacts(failure))})`;
 }
 
 const COMMAND_PARTS: Readonly<Record<Extract<Reason, { kind: 'command' }>['part'], string>> = {

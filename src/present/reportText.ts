@@ -9,6 +9,7 @@ import type {
 import { countText } from './amounts';
 import { columns } from './columns';
 import { durationText } from './durations';
+import { logLine } from './logLine';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
 import { sideName } from './reportSentence';
@@ -102,7 +103,7 @@ function stepLines(
   return [
     head,
     ...step.notes.map((note) => `      ${note}`),
-    ...(step.failure?.logTail ?? []).map((line) => paint.quiet(`      | ${line}`)),
+    ...(step.failure?.logTail ?? []).map((line) => paint.quiet(`      | ${logLine(line)}`)),
     ...(calm ? [] : step.outputs.flatMap((output) => outputLines(output, { paint, most }))),
   ];
 }

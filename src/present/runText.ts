@@ -1,13 +1,13 @@
-import type { RunEvent } from '../records/events';
-import type { StepFailure } from '../records/failures';
+import type { RunEvent, StepStatus } from '../records/events';
 import type { RunRecord, StepRecord } from '../records/runModel';
 import { countText, listText, sizeText } from './amounts';
 import { durationText } from './durations';
 import { failureSentence } from './failureWords';
+import { logLine } from './logLine';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
 import { reasonWords } from './reasonWords';
-import { briefFailure } from './sentences';
+import { briefFailure, failureFacts } from './sentences';
 import { STEP_SIGNS } from './verdictWords';
 import { warningSentence } from './warningWords';
 
@@ -39,16 +39,20 @@ export function eventLine(
     }
     case 'step-attempt-failed':
       return event.retrying
-        ? paint.doubt(`${event.step}: attempt ${event.attempt} failed, trying again`)
+        ? paint.doubt(
+            `${event.step}: attempt ${event.attempt} failed (${briefFailure(failureFacts(event.failure))}), trying again`,
+          )
         : null;
     case 'step-succeeded':
       return paint.good(`${STEP_SIGNS.succeeded} ${event.step}  ${durationText(event.durationMs)}`);
     case 'step-failed':
       return paint.bad(
-        `${STEP_SIGNS.failed} ${event.step}  failed (${briefFailure(exitOf(event.failure))})`,
+        `${STEP_SIGNS.failed} ${event.step}  failed (${briefFailure(failureFacts(event.failure))})`,
       );
     case 'step-blocked':
-      return paint.doubt(`${STEP_SIGNS.blocked} ${event.step}  blocked by ${event.by}`);
+      return paint.doubt(
+        `${STEP_SIGNS.blocked} ${event.step}  not started, because ${event.by} failed`,
+      );
     case 'step-cancelled':
       return paint.doubt(`${STEP_SIGNS.cancelled} ${event.step}  cancelled`);
     case 'warning':
@@ -68,6 +72,8 @@ export function runSummary(
     readonly paint?: Paint;
     /** The last lines of the failed steps' logs, by step. */
     readonly logTails?: Readonly<Record<string, readonly string[]>>;
+    /** Steps that were not started although they need nothing that failed. */
+    readonly independent?: readonly string[];
   } = {},
 ): string {
   const paint = options.paint ?? PLAIN;
@@ -75,15 +81,10 @@ export function runSummary(
   const lines = [
     endLine(run, paint),
     ...failed.flatMap((step) => failedLines(run, step, options.logTails?.[step.name] ?? [])),
-    ...blockedLine(run),
+    ...notStartedLines(run, failed, options.independent ?? []),
+    ...nextLine(run),
   ];
   return `${lines.join('\n')}\n`;
-}
-
-/** What is short about a failed step: its code, and how its process ended where that was the reason. */
-function exitOf(failure: StepFailure): Parameters<typeof briefFailure>[0] {
-  const { code } = failure;
-  return code === 'step-exit' ? failure : { code, exit: null, signal: null };
 }
 
 function startedText(event: Extract<RunEvent, { type: 'started' }>): string {
@@ -108,14 +109,15 @@ function endLine(run: RunRecord, paint: Paint): string {
 }
 
 function whatRan(run: RunRecord): string {
-  const count = (...wanted: readonly string[]): number =>
+  const count = (...wanted: readonly StepStatus[]): number =>
     run.steps.filter(({ status }) => wanted.includes(status)).length;
   const parts: [number, string][] = [
     [count('reused'), 'reused'],
-    [count('succeeded', 'failed'), 'ran'],
+    [count('succeeded'), run.status === 'succeeded' ? 'ran' : 'succeeded'],
     [count('failed'), 'failed'],
-    [count('blocked'), 'blocked'],
     [count('cancelled'), 'cancelled'],
+    [count('running'), 'running'],
+    [count('blocked', 'waiting'), 'not started'],
   ];
   const said = parts.filter(([number]) => number > 0).map(([number, word]) => `${number} ${word}`);
   return `${countText(run.steps.length, 'step')}${said.length === 0 ? '' : ` (${said.join(', ')})`}`;
@@ -123,14 +125,36 @@ function whatRan(run: RunRecord): string {
 
 function failedLines(run: RunRecord, step: StepRecord, tail: readonly string[]): string[] {
   const why = step.failure === null ? `${step.name} failed.` : failureSentence(step.failure);
+  if (tail.length === 0)
+    return [`  ${why.replace(/ Its log (?:may say|says) why\.$/, '')} It wrote nothing.`];
   return [
     `  ${why}`,
-    ...tail.map((line) => `    | ${line}`),
+    ...tail.map((line) => `    | ${logLine(line)}`),
     `  \`reprise logs ${run.id} ${step.name}\` shows all of its log.`,
   ];
 }
 
-function blockedLine(run: RunRecord): string[] {
+function notStartedLines(
+  run: RunRecord,
+  failed: readonly StepRecord[],
+  independent: readonly string[],
+): string[] {
   const blocked = run.steps.filter(({ status }) => status === 'blocked').map(({ name }) => name);
-  return blocked.length === 0 ? [] : [`  Not run, because of that: ${listText(blocked, 10)}.`];
+  if (blocked.length === 0) return [];
+  const names = listText(
+    failed.map(({ name }) => name),
+    3,
+  );
+  return [
+    `  Not started, because of that: ${listText(blocked, 10)}.`,
+    ...(independent.length === 0
+      ? []
+      : [`  \`--keep-going\` runs what does not need ${names}: ${listText(independent, 10)}.`]),
+  ];
+}
+
+/** What to do with the re-run of a version. */
+function nextLine(run: RunRecord): string[] {
+  if (run.purpose !== 'rerun' || run.version === null || run.status !== 'succeeded') return [];
+  return [`  \`reprise diff ${run.version} ${run.id}\` compares.`];
 }

@@ -1,5 +1,7 @@
+import type { StepFailure } from '../records/failures';
 import type { OutputReport, Report, StepFailureReport, StepReport } from '../records/report';
 import { countText, listText } from './amounts';
+import { durationText } from './durations';
 import { changeText, placeText } from './values';
 import { VERDICT_WORDS } from './verdictWords';
 
@@ -12,12 +14,16 @@ export function verdictSentence(facts: VerdictFacts): string {
 }
 
 /** Why a step failed, in a few words: `exit 1`, `SIGKILL`, `an output was not written`. */
-export function briefFailure(failure: Pick<StepFailureReport, 'code' | 'exit' | 'signal'>): string {
+export function briefFailure(
+  failure: Pick<StepFailureReport, 'code' | 'exit' | 'signal'> & {
+    readonly timeoutMs?: number | null;
+  },
+): string {
   switch (failure.code) {
     case 'step-exit':
       return failure.signal ?? `exit ${failure.exit ?? 'unknown'}`;
     case 'step-timeout':
-      return 'its timeout was over';
+      return failure.timeoutMs ? `timed out after ${durationText(failure.timeoutMs)}` : 'timed out';
     case 'step-not-started':
       return 'it could not be started';
     case 'shell-missing':
@@ -44,6 +50,14 @@ export function briefFailure(failure: Pick<StepFailureReport, 'code' | 'exit' | 
     default:
       return failure.code;
   }
+}
+
+/** What is short about a failed step: its code, and how its process ended where that was the reason. */
+export function failureFacts(failure: StepFailure): Parameters<typeof briefFailure>[0] {
+  const { code } = failure;
+  if (code === 'step-exit') return failure;
+  const { timeoutMs } = code === 'step-timeout' ? failure : { timeoutMs: null };
+  return { code, exit: null, signal: null, timeoutMs };
 }
 
 /** What follows the verdict's own words: where, how much or why. */

@@ -7,7 +7,7 @@ import { durationText, exactTime, relativeTime } from './durations';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
 import { purposeText } from './runsText';
-import { briefFailure } from './sentences';
+import { briefFailure, failureFacts } from './sentences';
 import { paintStatus, STEP_SIGNS } from './verdictWords';
 import { lastVerdictText } from './versionsText';
 import type { VersionFacts } from './versionsText';
@@ -102,7 +102,7 @@ function runStepCells(step: StepRecord, paint: Paint): string[] {
 
 function stepRemark(step: StepRecord): string {
   if (step.failure !== null) {
-    return briefFailure({ code: step.failure.code, exit: step.exit, signal: step.signal });
+    return briefFailure(failureFacts(step.failure));
   }
   if (step.reusedFrom !== null) return `from ${step.reusedFrom}`;
   return step.attempts > 1 ? `${step.attempts} attempts` : '';

@@ -32,7 +32,16 @@ export type RecordFailure =
   | {
       readonly code: 'run-not-saveable';
       readonly id: string;
-      readonly why: string;
+      readonly why:
+        | 'rerun'
+        | 'targets'
+        | 'steps'
+        | 'bytes-gone'
+        | 'failed'
+        | 'cancelled'
+        | 'interrupted'
+        | 'incomplete';
+      /** What `why` is about: targets, steps, files, or the version that was run again. */
       readonly steps: readonly string[];
     }
   | { readonly code: 'nothing-to-save'; readonly pipeline: string }

@@ -1,4 +1,5 @@
 import type { Json } from '../base/json';
+import type { StepFailure } from './failures';
 import type { Warning } from './warnings';
 
 /** Data only: how the steps of a pipeline stand while nothing runs, and why a step has to run. */
@@ -27,7 +28,7 @@ export type Reason =
   /** Outputs that are not as the step left them: changed by hand. */
   | { readonly kind: 'output-changed'; readonly paths: readonly string[] }
   /** The step failed or was stopped when it was last tried. */
-  | { readonly kind: 'failed' }
+  | { readonly kind: 'failed'; readonly failure?: StepFailure | null }
   /** Inputs or code changed while the step last ran, so that it proves nothing. */
   | { readonly kind: 'not-reusable' }
   /** The outcome is on record, its bytes are neither in place nor in the store. */

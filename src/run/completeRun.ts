@@ -15,12 +15,17 @@ export interface CompleteRun {
   readonly steps: readonly VersionStep[];
 }
 
+type NotSaveable = Extract<RecordFailure, { readonly code: 'run-not-saveable' }>['why'];
+
 /** A run as it can be saved: of the whole pipeline in the workspace, every step of which came out. */
 export function completeRun(run: RunRecord): Result<CompleteRun, RecordFailure> {
   const { id, plan, sourceTree, snapshot, environment, endedAt } = run;
-  const not = (why: string, steps: readonly string[] = []): Result<CompleteRun, RecordFailure> =>
+  const not = (
+    why: NotSaveable,
+    steps: readonly string[] = [],
+  ): Result<CompleteRun, RecordFailure> =>
     failed({ code: 'run-not-saveable', id, why, steps: [...steps] });
-  if (run.purpose !== 'run') return not('rerun');
+  if (run.purpose !== 'run') return not('rerun', run.version === null ? [] : [run.version]);
   if (run.targets !== null) return not('targets', run.targets);
   if (run.status === 'running') return failed({ code: 'run-unfinished', id });
   const bad = run.steps.filter(({ status }) => status !== 'succeeded' && status !== 'reused');
@@ -31,7 +36,8 @@ export function completeRun(run: RunRecord): Result<CompleteRun, RecordFailure> 
     );
   const steps = run.steps.flatMap((step) => versionStep(step) ?? []);
   const facts = plan && sourceTree && snapshot && environment && endedAt !== null;
-  if (!facts || steps.length < run.steps.length) return not(run.status);
+  if (!facts || steps.length < run.steps.length)
+    return not(run.status === 'succeeded' ? 'incomplete' : run.status);
   return ok({ run, plan, sourceTree, snapshot, environment, endedAt, steps });
 }
 

@@ -41,7 +41,9 @@ export async function reasonsToRun(facts: StepFacts, sources: ReasonSources): Pr
     ? reasonsBetween(was, { recipe: facts.asked, inputs: facts.inputs.entries })
     : [];
   if (reasons.length > 0) return reasons.map((reason) => withLock(reason, plan));
-  if (last.status === 'failed' || last.status === 'cancelled') return [{ kind: 'failed' }];
+  if (last.status === 'failed' || last.status === 'cancelled') {
+    return [{ kind: 'failed', failure: last.failure }];
+  }
   if (last.recipe === null) return [{ kind: 'never-run' }];
   if (last.recipe === facts.recipe && !last.reusable) return [{ kind: 'not-reusable' }];
   return [{ kind: 'never-run' }];

@@ -29,11 +29,11 @@ export async function runSteps(steps: readonly PlanStep[], schedule: Schedule): 
   const places = new Map(steps.map((step, place) => [step.name, place]));
   let failedStep: string | null = null;
 
-  const block = (name: string): void => {
+  const block = (name: string, root: string): void => {
     for (const step of graph.neededBy.get(name) ?? []) {
       if (!left.delete(step.name)) continue;
-      schedule.skip(step, name);
-      block(step.name);
+      schedule.skip(step, root);
+      block(step.name, root);
     }
   };
   const release = (name: string): void => {
@@ -59,7 +59,7 @@ export async function runSteps(steps: readonly PlanStep[], schedule: Schedule): 
         if (end === 'done') release(step.name);
         if (end === 'failed') {
           failedStep ??= step.name;
-          block(step.name);
+          block(step.name, step.name);
         }
         fill();
       }, reject);

@@ -43,7 +43,7 @@ export const FAILURES: { readonly [C in FailureCode]: Extract<Failure, { readonl
   'run-ambiguous': { code: 'run-ambiguous', id: 'r', candidates: ['r-1', 'r-2'] },
   'run-damaged': { code: 'run-damaged', id: 'r', file: 'runs/r/run.json' },
   'run-unfinished': { code: 'run-unfinished', id: 'r' },
-  'run-not-saveable': { code: 'run-not-saveable', id: 'r', why: 'a step failed', steps: ['a'] },
+  'run-not-saveable': { code: 'run-not-saveable', id: 'r', why: 'steps', steps: ['a'] },
   'nothing-to-save': { code: 'nothing-to-save', pipeline: 'pipeline.yaml' },
   'run-has-displaced': { code: 'run-has-displaced', id: 'r' },
   'run-is-live': { code: 'run-is-live', id: 'r' },

@@ -1,6 +1,7 @@
 import { Option } from 'commander';
 
 import { failed, ok } from '../../base/result';
+import type { RunRecord } from '../../records/runModel';
 import { examples, given } from '../call';
 import type { Call, Define, Outcome } from '../call';
 import { runAnswer } from '../runAnswer';
@@ -62,10 +63,26 @@ async function run(call: Call, targets: readonly string[], options: Options): Ou
   );
   if (!ran.ok) return ran;
   tellProblems(terminal, ran.value.run.pipeline, ran.value.problems);
-  const answer = await runAnswer(call, ran.value.run);
+  const independent =
+    options.keepGoing || version !== undefined ? [] : await independentOf(call, ran.value.run);
+  const answer = await runAnswer(call, ran.value.run, { independent });
   if (options.events !== true) return ok(answer);
   terminal.tell(answer.text());
   return ok({ ...answer, text: () => '' });
+}
+
+/** Steps that were not started, though neither they nor what they need have failed. */
+async function independentOf({ engine, where }: Call, run: RunRecord): Promise<string[]> {
+  const blocked = run.steps.filter(({ status }) => status === 'blocked');
+  if (blocked.length === 0) return [];
+  const opened = await engine.openPipeline(where);
+  if (!opened.ok) return [];
+  const held = new Set(run.steps.flatMap((step) => (step.status === 'failed' ? [step.name] : [])));
+  // in plan order, what a step needs stands before it
+  for (const { name, needs } of opened.value.reading.plan.steps) {
+    if (needs.some((need) => held.has(need))) held.add(name);
+  }
+  return blocked.map(({ name }) => name).filter((name) => !held.has(name));
 }
 
 function wrongUse(targets: readonly string[], options: Options): string | null {

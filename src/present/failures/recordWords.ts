@@ -39,8 +39,13 @@ export const recordWords: WordsFor<RecordFailure> = {
   'run-unfinished': ({ id }) =>
     `Run ${id} has not ended. Wait for it, or end it with \`reprise cancel ${id}\`.`,
   'run-not-saveable': ({ id, why, steps }) =>
-    `Run ${id} cannot be saved: ${why}${steps.length === 0 ? '' : ` (${listText(steps)})`}. ` +
-    'Run the whole pipeline to its end, then save.',
+    `Run ${id} cannot be saved: ${notSaveable(why, steps)}. ${
+      why === 'rerun'
+        ? 'Save runs of the workspace.'
+        : why === 'bytes-gone'
+          ? 'Run the pipeline again, then save.'
+          : 'Run the whole pipeline to its end, then save.'
+    }`,
   'nothing-to-save': ({ pipeline }) =>
     `No run of the whole of ${pipeline} is on record. \`reprise run\` first, then save.`,
   'run-has-displaced': ({ id }) =>
@@ -61,3 +66,27 @@ export const recordWords: WordsFor<RecordFailure> = {
     `${label} was not verified yet, so there are no outcomes that today's rules could judge. ` +
     `\`reprise verify ${label}\` first.`,
 };
+
+function notSaveable(
+  why: Extract<RecordFailure, { readonly code: 'run-not-saveable' }>['why'],
+  about: readonly string[],
+): string {
+  switch (why) {
+    case 'rerun':
+      return `it is a re-run of ${about.length === 0 ? 'a version' : listText(about)}, which is saved already`;
+    case 'targets':
+      return `it ran only ${listText(about)}`;
+    case 'steps':
+      return `${listText(about)} did not succeed`;
+    case 'bytes-gone':
+      return `the bytes of ${listText(about)} are not there any more`;
+    case 'incomplete':
+      return 'its record does not hold everything a version needs';
+    case 'failed':
+      return 'it failed';
+    case 'cancelled':
+      return 'it was cancelled';
+    case 'interrupted':
+      return 'it was interrupted';
+  }
+}

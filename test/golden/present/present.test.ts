@@ -30,8 +30,8 @@ const MAKERS: Readonly<Record<string, (facts: never) => Readonly<Record<string, 
     const report = { ...facts, sentence: reportSentence(facts) };
     return { txt: reportText(report), md: reportMarkdown(report) };
   },
-  run: ({ run, logTails }: { run: RunRecord; logTails: Record<string, string[]> }) => ({
-    txt: runSummary(run, { logTails }),
+  run: ({ run, ...options }: { run: RunRecord } & Parameters<typeof runSummary>[1]) => ({
+    txt: runSummary(run, options),
   }),
   events: (facts: readonly RunEvent[]) => ({
     txt: facts.map((event) => `${eventLine(event) ?? `(nothing for ${event.type})`}\n`).join(''),

@@ -3,7 +3,9 @@ import assert from 'node:assert/strict';
 import { failureText } from '../../../src/present/failureText';
 import { failureSentence } from '../../../src/present/failureWords';
 import { problemText } from '../../../src/present/problemText';
+import { reasonWords } from '../../../src/present/reasonWords';
 import { warningSentence } from '../../../src/present/warningWords';
+import type { StepFailure } from '../../../src/records/failures';
 import { FAILURES, WARNINGS } from '../../support/everyCode';
 
 describe('words for failures and warnings', () => {
@@ -31,6 +33,43 @@ describe('words for failures and warnings', () => {
     assert.doesNotMatch(far, /Did you mean/);
     const version = failureSentence({ code: 'version-unknown', label: 'v1.O', known: ['v1.0'] });
     assert.match(version, /Did you mean v1\.0\?/);
+  });
+
+  it('says why a run cannot be saved in whole words', () => {
+    const said = (why: (typeof FAILURES)['run-not-saveable']['why'], steps: string[]): string =>
+      failureSentence({ code: 'run-not-saveable', id: 'r-1', why, steps });
+    assert.match(
+      said('steps', ['boom', 'after']),
+      /saved: boom, after did not succeed\. Run the whole/,
+    );
+    assert.match(
+      said('rerun', ['v1.0']),
+      /saved: it is a re-run of v1\.0, which is saved already\./,
+    );
+    assert.match(said('targets', ['prepare']), /saved: it ran only prepare\./);
+    assert.match(said('bytes-gone', ['m.bin']), /the bytes of m\.bin are not there any more\./);
+    for (const status of ['incomplete', 'failed', 'cancelled', 'interrupted'] as const) {
+      assert.match(said(status, []), /saved: (it|its) \w+[^]*\. Run the whole/);
+    }
+  });
+
+  it('says how a step ended when it was last tried', () => {
+    const failed = (failure: StepFailure | null): string =>
+      reasonWords({ kind: 'failed', failure });
+    assert.equal(
+      failed({ code: 'step-exit', step: 's', exit: 1, signal: null }),
+      'failed last time (exit 1)',
+    );
+    assert.equal(
+      failed({ code: 'step-exit', step: 's', exit: null, signal: 'SIGKILL' }),
+      'failed last time (SIGKILL)',
+    );
+    assert.equal(
+      failed({ code: 'step-timeout', step: 's', timeoutMs: 2000 }),
+      'timed out after 2.0 s last time',
+    );
+    assert.equal(failed({ code: 'step-cancelled', step: 's' }), 'was cancelled last time');
+    assert.equal(failed(null), 'did not end well last time');
   });
 
   it('lists the difference under a label that is taken', () => {
