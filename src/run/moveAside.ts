@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { removeWhole, withOpened } from '../base/closedFolders';
 import { absoluteIn } from '../base/paths';
 import { lookAt } from '../snapshot/folderListing';
 import { linkAbove } from '../snapshot/linkOnTheWay';
@@ -43,33 +44,59 @@ export function leavesBelow(folder: string, below = ''): string[] {
 }
 
 function moveTo(from: string, to: string): void {
+  const stats = fs.lstatSync(from);
+  const closed = [path.dirname(from), path.dirname(to), ...(stats.isDirectory() ? [from] : [])];
   try {
-    fs.renameSync(from, to);
+    withOpened(closed, () => fs.renameSync(from, to));
+    if (stats.isDirectory()) fs.chmodSync(to, stats.mode & 0o7777);
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code !== 'EXDEV') throw error;
-    copyOver(from, to);
+    if ((error as NodeJS.ErrnoException).code !== 'EXDEV' || !isCopyable(stats)) throw error;
+    copyOver(from, to, stats);
   }
 }
 
+/** A pipe, a socket or a device is more than a copy of it would be. */
+function isCopyable(stats: fs.Stats): boolean {
+  return stats.isFile() || stats.isSymbolicLink() || stats.isDirectory();
+}
+
 /** To another volume: the copy is whole and on the disk before the original goes. */
-function copyOver(from: string, to: string): void {
-  const { atime, mtime } = fs.lstatSync(from);
-  fs.cpSync(from, to, {
-    recursive: true,
-    verbatimSymlinks: true,
-    errorOnExist: true,
-    force: false,
-  });
-  if (fs.lstatSync(to).isFile()) {
-    const descriptor = fs.openSync(to, 'r+');
+function copyOver(from: string, to: string, stats: fs.Stats): void {
+  try {
+    withOpened([from], () => copyWhole(from, to, stats));
+  } catch (error) {
+    removeWhole(to);
+    throw error;
+  }
+  withOpened([path.dirname(from)], () => removeWhole(from));
+}
+
+function copyWhole(from: string, to: string, stats: fs.Stats): void {
+  if (stats.isSymbolicLink()) fs.symlinkSync(fs.readlinkSync(from), to);
+  else if (stats.isDirectory()) {
+    fs.mkdirSync(to);
+    for (const name of fs.readdirSync(from)) {
+      const [inside, place] = [path.join(from, name), path.join(to, name)];
+      const found = fs.lstatSync(inside);
+      if (!isCopyable(found)) throw notCopied(inside);
+      copyWhole(inside, place, found);
+    }
+    fs.chmodSync(to, stats.mode & 0o7777);
+  } else {
+    fs.copyFileSync(from, to, fs.constants.COPYFILE_EXCL);
+    const descriptor = fs.openSync(to, 'r');
     try {
-      fs.futimesSync(descriptor, atime, mtime);
-      fs.fsyncSync(descriptor);
+      if (process.platform !== 'win32') fs.fsyncSync(descriptor); // needs the right to write there
+      fs.futimesSync(descriptor, stats.atime, stats.mtime);
     } finally {
       fs.closeSync(descriptor);
     }
   }
-  fs.rmSync(from, { recursive: true });
+}
+
+function notCopied(name: string): NodeJS.ErrnoException {
+  const message = `EXDEV: neither file, folder nor link, rename '${name}'`;
+  return Object.assign(new Error(message), { code: 'EXDEV' });
 }
 
 function freeName(wanted: string): string {

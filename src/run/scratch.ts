@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
+import { removeWhole } from '../base/closedFolders';
+
 /**
  * Folders for the temporary files of steps: fresh, of a short name, because sockets lie in them and their
  * paths are short, and taken away with all that is in them. One that comes back empty is as good as fresh.
@@ -36,7 +38,7 @@ export class Scratch {
   #remove(folder: string): void {
     this.#all.delete(folder);
     try {
-      fs.rmSync(folder, { recursive: true, force: true });
+      removeWhole(folder);
     } catch {
       // Something of another user in it, or a mount: the system's own cleaning has to do.
     }
