@@ -13,6 +13,7 @@ import type { FileStat, Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { Executor, RunningJob } from './executors/executor';
 import type { Room } from './place';
+import type { RecordedBytes } from './recordedBytes';
 import type { Scratch } from './scratch';
 
 /** How a plan is run. */
@@ -85,6 +86,8 @@ export interface RunContext {
   readonly otherCode: (sourceTree: Digest) => Promise<readonly string[]>;
   /** A step as the newest earlier run of the workspace recorded it that got as far as its recipe. */
   readonly lastStep: (step: string) => StepRecord | null;
+  /** Which of some bytes earlier runs are known to have made, or a version holds. */
+  readonly recordedBytes: RecordedBytes;
   /** Folders for the steps' temporary files. */
   readonly scratch: Scratch;
   /** Files of outcomes as they lay when their step was done with them, by path. */

@@ -8,14 +8,15 @@ import type { RunEventBody } from '../records/events';
 import type { Failure } from '../records/failures';
 import type { RunRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
-import { tidyKept } from './clearOutputs';
 import type { RunContext, RunOptions } from './context';
 import type { Executor } from './executors/executor';
 import { finishRun } from './finishRun';
+import { tidyKept } from './keptAside';
 import { lastSteps } from './lastSteps';
 import { Ledger } from './ledger';
 import { otherCodeFinder } from './otherCode';
 import { prepareRun } from './prepareRun';
+import { recordedBytes } from './recordedBytes';
 import { reuseAtOnce } from './reuseAtOnce';
 import { runSteps } from './scheduler';
 import { Scratch } from './scratch';
@@ -77,6 +78,7 @@ export async function executePlan(
       ...prepared.value,
       ...shared,
       lastStep: lastSteps(records, steps.pipeline, id),
+      recordedBytes: recordedBytes(records, store),
       scratch,
       made: new Map(),
       otherCode: otherCodeFinder({ options, sources: prepared.value.sources }),

@@ -2,7 +2,7 @@ import { endProcesses } from '../base/endProcesses';
 import type { RunEvent } from '../records/events';
 import type { Records } from '../records/records';
 import type { Warning } from '../records/warnings';
-import { putBackAll } from './clearOutputs';
+import { putBackAll } from './keptAside';
 import { markOf } from './executors/executor';
 import type { Executor } from './executors/executor';
 import { externalIdOf, NOBODY } from './executors/local';

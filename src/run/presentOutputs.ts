@@ -13,8 +13,8 @@ import { environmentFolderKind } from '../environment/environmentFolders';
 export interface PresentOutput {
   /** Relative to the root of the plan. */
   readonly path: string;
-  /** `junk`: bytecode and the caches of tools, which are never part of anything. */
-  readonly kind: 'file' | 'link' | 'other' | 'junk';
+  /** `other`: neither file nor link, or never taken into anything, such as the checkpoint of a notebook. */
+  readonly kind: 'file' | 'link' | 'other' | 'bytecode';
 }
 
 /** What lies where a step's outputs go, and the folders in which it lies, deepest last. */
@@ -39,40 +39,49 @@ export function linkToOutputs(root: string, step: PlanStep): LinkFound | null {
 export function presentOutputs(root: string, step: PlanStep): PresentOutputs {
   const leaves: PresentOutput[] = [];
   const folders: string[] = [];
-  const walk = (path: string, wanted: (path: string) => boolean, inside: boolean): void => {
+  const walk = (path: string, wanted: (path: string) => boolean, how: Walk): void => {
     const entries = entriesOf(absoluteIn(root, path));
     if (entries === null) {
       // Closed to us: it can be moved all the same, as it is.
-      if (inside) leaves.push({ path, kind: 'other' });
+      if (how.inside) leaves.push({ path, kind: 'other' });
       return;
     }
     if (path !== '.' && isForeign(path, entries)) return;
-    if (inside) folders.push(path);
+    if (how.inside) folders.push(path);
     for (const entry of entries) {
       const name = path === '.' ? entry.name : `${path}/${entry.name}`;
-      const taken = inside || wanted(name);
       if (entry.name === '.git' || entry.name === '.reprise') continue;
-      if (isNeverTaken(entry.name, entry.isDirectory())) {
-        if (inside) leaves.push({ path: name, kind: 'junk' });
-      } else if (entry.isDirectory()) {
-        walk(name, wanted, taken);
-      } else if (taken) {
-        const kind = entry.isFile() ? 'file' : entry.isSymbolicLink() ? 'link' : 'other';
-        leaves.push({ path: name, kind });
-      }
+      const neverTaken = how.neverTaken || isNeverTaken(entry.name, entry.isDirectory());
+      if (neverTaken && !how.inside) continue;
+      const inside = how.inside || wanted(name);
+      if (entry.isDirectory()) walk(name, wanted, { inside, neverTaken });
+      else if (inside)
+        leaves.push({ path: name, kind: neverTaken ? unwanted(entry) : kindOf(entry) });
     }
   };
   for (const { path } of step.outputs) {
     const start = fixedPart(path);
     const stat = lookAt(absoluteIn(root, start));
     if (!stat) continue;
-    if (stat.isDirectory()) walk(start, wantedBy(path), !isPattern(path));
-    else if (!isPattern(path)) {
-      const kind = stat.isFile() ? 'file' : stat.isSymbolicLink() ? 'link' : 'other';
-      leaves.push({ path, kind });
-    }
+    if (stat.isDirectory())
+      walk(start, wantedBy(path), { inside: !isPattern(path), neverTaken: false });
+    else if (!isPattern(path)) leaves.push({ path, kind: kindOf(stat) });
   }
   return { leaves, folders };
+}
+
+/** Where a walk is: below something that is an output as a whole, and below something that is never taken. */
+interface Walk {
+  readonly inside: boolean;
+  readonly neverTaken: boolean;
+}
+
+function kindOf(found: fs.Dirent | fs.Stats): PresentOutput['kind'] {
+  return found.isFile() ? 'file' : found.isSymbolicLink() ? 'link' : 'other';
+}
+
+function unwanted(entry: fs.Dirent): PresentOutput['kind'] {
+  return entry.isFile() && entry.name.endsWith('.pyc') ? 'bytecode' : 'other';
 }
 
 function entriesOf(folder: string): fs.Dirent[] | null {

@@ -90,11 +90,11 @@ async function putInPlace(
   const lacking = entries.filter((entry) => !place.equal.has(entry.path));
   const restored = await context.options.store.restore(context.root, lacking, { overwrite: false });
   if (!restored.ok) {
-    cleared.value.putBack();
+    cleared.value.cleared.putBack();
     return false;
   }
-  cleared.value.discard();
-  const displaced = cleared.value.displaced();
+  await cleared.value.cleared.letGo(entries);
+  const displaced = cleared.value.cleared.displaced();
   if (displaced.length > 0) {
     const folder = path.join(context.folder, 'displaced');
     context.warn({ code: 'displaced', step: facts.step.name, paths: displaced, folder });

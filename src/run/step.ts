@@ -1,20 +1,25 @@
 import * as path from 'node:path';
 
 import type { Digest } from '../base/digest';
+import { failed, ok } from '../base/result';
+import type { Result } from '../base/result';
 import type { PlanStep } from '../pipeline/model';
 import type { StepFailure } from '../records/failures';
 import type { StepRecord } from '../records/runModel';
 import type { Reason } from '../records/statusModel';
 import type { SnapshotFailure, TakeFailure } from '../snapshot/failures';
 import { takeOutputs } from '../snapshot/takeOutputs';
+import type { TrackedBefore } from '../snapshot/takeOutputs';
 import type { StoreFailure } from '../store/failures';
+import type { TreeEntry } from '../store/treeModel';
 import { runAttempt } from './attempt';
 import type { AttemptEnd } from './attempt';
 import { changedInputs } from './changedInputs';
-import { clearAttempt, clearOutputs } from './clearOutputs';
-import type { Cleared } from './clearOutputs';
+import type { Cleared } from './cleared';
+import { clearOutputs, clearRoom } from './clearOutputs';
 import type { RunContext } from './context';
 import type { StepFacts } from './facts';
+import { DISPLACED } from './keptAside';
 import { logFile } from './logFile';
 import { keepSight } from './keepSight';
 import { stepRecord } from './stepRecord';
@@ -31,81 +36,102 @@ export async function executeStep(
   const { step } = facts;
   const { host } = context.options;
   const startedAt = host.now();
-  const cleared = await clearOutputs(step, context, { spare: () => false });
-  if (!cleared.ok) {
-    const failure = asStepFailure(cleared.failure, step);
+  const first = await clearOutputs(step, context, { spare: () => false });
+  if (!first.ok) {
+    const failure = asStepFailure(first.failure, step);
     const end = { failure, exit: null, signal: null };
     return stepRecord(facts, { startedAt, attempts: 0, end, endedAt: host.now() });
   }
+  // What was there before the step comes first: of two things for one place it is the one to put back.
+  const cleared = [first.value.cleared];
   let done = false;
   try {
-    const tried = await tryStep(facts, context, { reason, cleared: cleared.value });
-    const { end, attempts } = tried;
+    const tried = await tryStep(facts, context, { reason, kept: first.value.kept, cleared });
+    const { end, attempts, made } = tried;
     const record = stepRecord(facts, { startedAt, attempts, end, endedAt: host.now() });
-    if (tried.outcome === null) return record;
+    if (made === null) return record;
     done = true;
-    const { outcome, reusable } = tried;
-    return await succeed(facts, context, { ...record, outcome, reusable }, cleared.value);
+    return await succeed(facts, context, { record, made, cleared });
   } finally {
-    if (!done) cleared.value.putBack();
+    if (!done) {
+      for (const one of cleared) one.putBack();
+      tellDisplaced(step, context, cleared);
+    }
   }
+}
+
+/** What a successful attempt has made. */
+interface Made {
+  readonly outcome: Digest;
+  readonly entries: readonly TreeEntry[];
+  /** False where the step did what putting its outcome in place would not do. */
+  readonly reusable: boolean;
 }
 
 interface Tried {
   readonly end: AttemptEnd;
   readonly attempts: number;
   /** Null where no attempt succeeded. */
-  readonly outcome: Digest | null;
-  /** False where the step did what putting its outcome in place would not do. */
-  readonly reusable: boolean;
+  readonly made: Made | null;
 }
 
 async function tryStep(
   facts: StepFacts,
   context: RunContext,
-  options: { readonly reason: Reason | null; readonly cleared: Cleared },
+  options: {
+    readonly reason: Reason | null;
+    readonly kept: TrackedBefore;
+    /** What is taken away before a further attempt is added here. */
+    readonly cleared: Cleared[];
+  },
 ): Promise<Tried> {
   const { step } = facts;
   for (let attempt = 1; ; attempt++) {
     if (isStopped(context)) {
-      return { end: cancelled(step), attempts: attempt - 1, ...NO_OUTCOME };
+      return { end: cancelled(step), attempts: attempt - 1, made: null };
     }
-    const barred = attempt > 1 ? clearAttempt(step, context) : null;
-    if (barred !== null) {
-      const end = { failure: barred, exit: null, signal: null };
-      return { end, attempts: attempt - 1, ...NO_OUTCOME };
+    const notCleared = attempt > 1 ? await clearAgain(step, context, options.cleared) : null;
+    if (notCleared !== null) {
+      const end = { failure: notCleared, exit: null, signal: null };
+      return { end, attempts: attempt - 1, made: null };
     }
     const log = logFile(step.name, attempt);
     context.tell({ type: 'step-started', step: step.name, attempt, log, reason: options.reason });
     const absolute = path.join(context.folder, ...log.split('/'));
     let end = await runAttempt(step, context, { attempt, log: absolute });
     if (end.failure === null) {
-      const outputs = await outcomeOf(step, context, options.cleared);
-      if (outputs.outcome !== null) {
-        const { outcome, reusable } = outputs;
-        return { end, attempts: attempt, outcome, reusable };
-      }
+      const outputs = await outcomeOf(step, context, options.kept);
+      if (outputs.ok) return { end, attempts: attempt, made: outputs.value };
       end = { ...end, failure: outputs.failure };
     }
     const { failure } = end;
     if (failure === null || failure.code === 'step-cancelled' || isStopped(context)) {
-      return { end: cancelled(step), attempts: attempt, ...NO_OUTCOME };
+      return { end: cancelled(step), attempts: attempt, made: null };
     }
     const retrying = attempt <= step.retries;
     context.tell({ type: 'step-attempt-failed', step: step.name, attempt, failure, retrying });
-    if (!retrying) return { end, attempts: attempt, ...NO_OUTCOME };
+    if (!retrying) return { end, attempts: attempt, made: null };
   }
 }
 
-const NO_OUTCOME = { outcome: null, reusable: true };
+/** Before a further attempt: in a room what the last one left can only be its own, and goes. */
+async function clearAgain(
+  step: PlanStep,
+  context: RunContext,
+  cleared: Cleared[],
+): Promise<StepFailure | null> {
+  if (context.options.room) return clearRoom(step, context);
+  const again = await clearOutputs(step, context, { spare: () => false });
+  if (!again.ok) return asStepFailure(again.failure, step);
+  cleared.push(again.value.cleared);
+  return null;
+}
 
 async function outcomeOf(
   step: PlanStep,
   context: RunContext,
-  cleared: Cleared,
-): Promise<
-  { outcome: Digest; reusable: boolean; failure: null } | { outcome: null; failure: StepFailure }
-> {
+  before: TrackedBefore,
+): Promise<Result<Made, StepFailure>> {
   const { store } = context.options;
   const taken = await takeOutputs({
     store,
@@ -113,11 +139,9 @@ async function outcomeOf(
     step,
     // Just written: nothing that the cache could know, and evidence besides.
     cached: false,
-    before: cleared.kept,
+    before,
   });
-  if (!taken.ok) {
-    return { outcome: null, failure: asStepFailure(taken.failure, step) };
-  }
+  if (!taken.ok) return failed(asStepFailure(taken.failure, step));
   const { outcome, entries, stats, notJudged, removed, neverTaken } = taken.value;
   keepSight(context.made, entries, stats);
   if (notJudged.length > 0) {
@@ -129,30 +153,39 @@ async function outcomeOf(
   if (removed.length > 0) {
     context.warn({ code: 'tracked-removed', step: step.name, paths: removed });
   }
-  return { outcome, reusable: removed.length === 0, failure: null };
+  return ok({ outcome, entries, reusable: removed.length === 0 });
 }
 
 async function succeed(
   facts: StepFacts,
   context: RunContext,
-  record: StepRecord & { readonly outcome: Digest },
-  cleared: Cleared,
+  after: {
+    readonly record: StepRecord;
+    readonly made: Made;
+    readonly cleared: readonly Cleared[];
+  },
 ): Promise<StepRecord> {
   const { step, recipe } = facts;
-  const { outcome, attempts } = record;
-  cleared.discard();
-  const displaced = cleared.displaced();
-  if (displaced.length > 0) {
-    const folder = path.join(context.folder, 'displaced');
-    context.warn({ code: 'displaced', step: step.name, paths: displaced, folder });
-  }
+  const { record, made, cleared } = after;
+  const { attempts } = record;
+  const { outcome } = made;
   const changed = await changedInputs(facts, context);
   if (changed.length > 0) {
     context.warn({ code: 'input-changed-during-step', step: step.name, paths: changed });
   }
+  for (const one of cleared) await one.letGo(made.entries);
+  tellDisplaced(step, context, cleared);
   const durationMs = record.durationMs ?? 0;
   context.tell({ type: 'step-succeeded', step: step.name, attempts, durationMs, recipe, outcome });
-  return { ...record, status: 'succeeded', reusable: record.reusable && changed.length === 0 };
+  const reusable = record.reusable && made.reusable && changed.length === 0;
+  return { ...record, outcome, status: 'succeeded', reusable };
+}
+
+function tellDisplaced(step: PlanStep, context: RunContext, cleared: readonly Cleared[]): void {
+  const paths = [...new Set(cleared.flatMap((one) => one.displaced()))].sort();
+  if (paths.length === 0) return;
+  const folder = path.join(context.folder, DISPLACED);
+  context.warn({ code: 'displaced', step: step.name, paths, folder });
 }
 
 function asStepFailure(
