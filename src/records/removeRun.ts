@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { removeWhole } from '../base/closedFolders';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Project } from '../store/layout';
@@ -46,7 +47,7 @@ export function removeRunFolder(
     .map(({ value }) => `${value.pipeline}@${value.label}`);
   if (versions.length > 0) return failed({ code: 'run-saved', id, versions });
   if (records.pinned(id) && options.evenPinned !== true) return failed({ code: 'run-pinned', id });
-  if (holdsDisplaced(folder) && options.evenDisplaced !== true) {
+  if (holdsFiles(folder) && options.evenDisplaced !== true) {
     return failed({ code: 'run-has-displaced', id });
   }
   const { store } = records.project;
@@ -57,14 +58,23 @@ export function removeRunFolder(
   const doomed = path.join(store, 'tmp', `removed-${id}`);
   fs.mkdirSync(path.dirname(doomed), { recursive: true });
   fs.renameSync(folder, doomed);
-  fs.rmSync(doomed, { recursive: true, force: true });
+  removeWhole(doomed);
   return ok(undefined);
 }
 
-/** Whether anything but empty folders lies in what a run has moved aside. */
-function holdsDisplaced(folder: string): boolean {
-  const displaced = path.join(folder, 'displaced');
-  if (!fs.existsSync(displaced)) return false;
-  const entries = fs.readdirSync(displaced, { recursive: true, withFileTypes: true });
-  return entries.some((entry) => !entry.isDirectory());
+/**
+ * Whether anything but empty folders lies in what a run has moved aside. A run that was killed leaves it in
+ * both places, until the next run puts it back.
+ */
+function holdsFiles(folder: string): boolean {
+  return ['displaced', 'aside'].some((name) => {
+    const place = path.join(folder, name);
+    if (!fs.existsSync(place)) return false;
+    try {
+      const entries = fs.readdirSync(place, { recursive: true, withFileTypes: true });
+      return entries.some((entry) => !entry.isDirectory());
+    } catch {
+      return true; // a folder in it is closed to us
+    }
+  });
 }

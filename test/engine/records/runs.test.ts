@@ -215,6 +215,18 @@ describe('removeRun', () => {
     assert.deepEqual(records.runIds(), ['live', 'saved']);
   });
 
+  it('refuses a killed run that still holds what it took away, known or not', () => {
+    const records = newRecords();
+    records.writeRun(runRecord('r1', { status: 'running', endedAt: null, process: gone() }));
+    const aside = path.join(records.runFolder('r1'), 'aside/out');
+    fs.mkdirSync(aside, { recursive: true });
+    fs.writeFileSync(path.join(aside, 'big.bin'), 'the only copy of an output that is not kept');
+    assert.deepEqual(failure(records.removeRun('r1')), { code: 'run-has-displaced', id: 'r1' });
+    fs.rmSync(path.join(aside, 'big.bin'));
+    value(records.removeRun('r1'));
+    assert.deepEqual(records.runIds(), []);
+  });
+
   it('takes the reports of a verify with it, and its outcomes out of reuse', () => {
     const records = newRecords();
     records.writeRun(runRecord('r1'));
