@@ -23,6 +23,7 @@ export const FAILURE_EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   'tree-missing': 3,
   'tree-damaged': 4,
   'store-newer': 2,
+  'store-linked': 2,
   'store-not-writable': 3,
   'disk-full': 3,
   'file-vanished': 3,

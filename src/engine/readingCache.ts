@@ -8,7 +8,7 @@ import { isNumber, isObject, isOneOf, isText, listOf, objectOf, orNull } from '.
 import type { Range } from '../pipeline/model';
 import type { PipelineReading } from '../pipeline/readPipeline';
 import { isPlan } from '../snapshot/planDocument';
-import { readSalt, storeExists } from '../store/layout';
+import { checkFormat, readSalt } from '../store/layout';
 import type { Project } from '../store/layout';
 import { answersSame, isAsked } from './askedReader';
 import type { Asked } from './askedReader';
@@ -55,7 +55,8 @@ export function knownReading(at: TextInProject): PipelineReading | null {
 /** Keeps a reading for the next time, where it is without errors and the project has a store. */
 export function keepReading(at: TextInProject, reading: PipelineReading, asked: Asked): void {
   const build = readerBuild();
-  if (build === null || !storeExists(at.project)) return;
+  const format = checkFormat(at.project.store);
+  if (build === null || !format.ok || !format.value) return;
   const { name, version, problems, plan, places } = reading;
   if (problems.some(({ severity }) => severity === 'error')) return;
   const kept: Kept = {

@@ -12,6 +12,8 @@ export type StoreFailure =
       readonly found: number;
       readonly known: number;
     }
+  /** A folder of the store is a link: it may have come with a clone, and leads to bytes of somebody else. */
+  | { readonly code: 'store-linked'; readonly folder: string }
   | { readonly code: 'store-not-writable'; readonly folder: string; readonly error: string }
   | { readonly code: 'disk-full'; readonly folder: string }
   | { readonly code: 'file-vanished'; readonly path: string }

@@ -6,6 +6,7 @@ import { publishExclusive, syncFolder } from '../base/atomicFile';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { StoreFailure } from './failures';
+import { linkedPart } from './linkedPart';
 import { writeFailure } from './storeError';
 
 /** The layout that this program writes; a store with a greater number is refused. */
@@ -52,8 +53,10 @@ export function prepareProject(project: Project): Result<void, StoreFailure> {
   }
 }
 
-/** Whether a store of a known format is there: true; none: false; one that is newer or unreadable: a failure. */
+/** Whether a store of a known format is there: true; none: false; one that is newer, unreadable or leads out: a failure. */
 export function checkFormat(store: string): Result<boolean, StoreFailure> {
+  const linked = linkedPart(store);
+  if (linked !== null) return failed({ code: 'store-linked', folder: linked });
   let text: string;
   try {
     text = fs.readFileSync(path.join(store, 'format'), 'utf8');

@@ -23,6 +23,9 @@ const MANY_SMALL = 8;
 /** A document that is being written has no process in its name: it is spared so long, whatever the grace. */
 const BEING_WRITTEN_MS = 60 * 60 * 1000;
 
+/** What may stand in tmp/: of the store's own, of a claim that is written, of a run that is removed. */
+const HALF_WRITTEN = /^(?:[0-9]+-[0-9a-f]{16}\.|claim-|removed-)/;
+
 interface OldPack {
   readonly name: string;
   readonly index: PackIndex;
@@ -72,6 +75,7 @@ function sweepLoose(
 ): void {
   for (const prefix of namesIn(places.loose)) {
     for (const name of namesIn(path.join(places.loose, prefix))) {
+      if (!/^[0-9a-f]{64}$/.test(prefix + name)) continue; // not ours
       const file = path.join(places.loose, prefix, name);
       const digest = digestFromHex(prefix + name);
       if (options.keep.has(digest) || !isOld(file)) continue;
@@ -181,11 +185,13 @@ function remove(places: Places, name: string, isOld: (file: string) => boolean):
 function sweepStray(places: Places, isOld: (file: string) => boolean): void {
   for (const name of namesIn(places.temporary)) {
     const file = path.join(places.temporary, name);
-    if (!isLive(name) && isOld(file)) fs.rmSync(file, { force: true, recursive: true });
+    if (HALF_WRITTEN.test(name) && !isLive(name) && isOld(file))
+      fs.rmSync(file, { force: true, recursive: true });
   }
   const packs = new Set(namesIn(places.packs));
   for (const name of packs) {
-    if (!name.endsWith('.pack') || packs.has(name.replace(/\.pack$/, '.index'))) continue;
+    if (!/^[0-9a-f]{64}\.pack$/.test(name) || packs.has(name.replace(/\.pack$/, '.index')))
+      continue;
     const file = path.join(places.packs, name);
     if (isOld(file)) fs.rmSync(file, { force: true });
   }

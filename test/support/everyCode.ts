@@ -17,6 +17,7 @@ export const FAILURES: { readonly [C in FailureCode]: Extract<Failure, { readonl
   'object-damaged': { code: 'object-damaged', digest, where: 'objects/sha256/aa' },
   'tree-missing': { code: 'tree-missing', digest },
   'tree-damaged': { code: 'tree-damaged', digest, where: 'trees/aa' },
+  'store-linked': { code: 'store-linked', folder: '/p/.reprise/tmp' },
   'store-newer': { code: 'store-newer', folder: '/p/.reprise', found: 2, known: 1 },
   'store-not-writable': { code: 'store-not-writable', folder: '/p/.reprise', error: 'EACCES' },
   'disk-full': { code: 'disk-full', folder: '/p/.reprise' },

@@ -19,6 +19,9 @@ export const storeWords: WordsFor<StoreFailure> = {
   'store-newer': ({ folder, found, known }) =>
     `${folder} has layout ${found}, written by a newer Reprise; this one knows ${known}. ` +
     'Update Reprise.',
+  'store-linked': ({ folder }) =>
+    `${folder} is a link, and nothing is read or written through it: it may have come with a clone. ` +
+    'Put a folder there instead; .reprise itself may be a link.',
   'store-not-writable': ({ folder, error }) =>
     `Reprise cannot write in ${folder} (${error}). Check its permissions.`,
   'disk-full': ({ folder }) =>

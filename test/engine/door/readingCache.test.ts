@@ -92,6 +92,16 @@ describe('the cache of readings', () => {
     assert.ok(!fs.existsSync(path.join(bare, '.reprise')));
   });
 
+  it('keeps nothing through a link that came in place of the cache', async () => {
+    const root = temporaryFolder();
+    const victim = temporaryFolder();
+    writeFiles(root, FILES);
+    assert.ok(prepareProject(findProject(path.join(root, 'pipeline.yaml'))).ok);
+    fs.symlinkSync(victim, path.join(root, '.reprise/cache'));
+    await openPipeline({ folder: root, host: processHost() });
+    assert.deepEqual(fs.readdirSync(victim), []);
+  });
+
   it('keeps nothing that JSON would change', async () => {
     const { known } = await openedProject({ 'params.yaml': 'size: -0.0\ndepth: 1\n' });
     assert.equal(known(), null);

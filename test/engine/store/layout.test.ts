@@ -101,4 +101,33 @@ describe('preparing a project', () => {
     assert.equal(failure(prepareProject(project)).code, 'store-not-writable');
     assert.equal(failure(openStore(project.store)).code, 'store-not-writable');
   });
+
+  it('refuses a store that leads out by a link, but may itself lie elsewhere', () => {
+    for (const part of [
+      'tmp',
+      'objects',
+      'objects/sha256',
+      'objects/sha256/ab',
+      'trees/cd',
+      'runs',
+    ]) {
+      const project = fresh();
+      value(prepareProject(project));
+      const victim = path.join(project.root, 'victim');
+      writeFiles(victim, { 'their.pack': 'theirs' });
+      const link = path.join(project.store, part);
+      fs.mkdirSync(path.dirname(link), { recursive: true });
+      fs.symlinkSync(victim, link);
+      const linked = { code: 'store-linked', folder: link };
+      assert.deepEqual(failure(prepareProject(project)), linked);
+      assert.deepEqual(failure(openStore(project.store)), linked);
+      assert.deepEqual(fs.readdirSync(victim), ['their.pack']);
+    }
+    const project = fresh();
+    const elsewhere = temporaryFolder();
+    fs.symlinkSync(elsewhere, project.store);
+    value(prepareProject(project));
+    value(openStore(project.store));
+    assert.ok(fs.existsSync(path.join(elsewhere, 'format')));
+  });
 });

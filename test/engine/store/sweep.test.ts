@@ -8,6 +8,7 @@ import { placesOf } from '../../../src/store/places';
 import { removeOld } from '../../../src/store/removeOld';
 import { findings } from '../../contract/objectStore';
 import { failure, value } from '../../support/results';
+import { writeFiles } from '../../support/temporary';
 import { damageObject, filesBelow, newStore } from './support';
 
 const DAY = 86_400_000;
@@ -171,10 +172,10 @@ describe('sweeping a disk', () => {
   it('removes old strays, never young ones or those of a process that runs', async () => {
     const { store, folder } = newStore();
     value(await store.putBytes(Buffer.from('open pack')));
-    const old = path.join(folder, 'tmp', '1999999999-old.pack');
+    const old = path.join(folder, 'tmp', `1999999999-${'a'.repeat(16)}.pack`);
     fs.writeFileSync(old, '');
     makeOld(folder);
-    const young = path.join(folder, 'tmp', '1999999999-young.pack');
+    const young = path.join(folder, 'tmp', `1999999999-${'b'.repeat(16)}.pack`);
     fs.writeFileSync(young, '');
     value(await store.sweep({ keep: new Set(), graceMs: DAY / 2, dryRun: true }));
     assert.ok(fs.existsSync(old));
@@ -183,6 +184,21 @@ describe('sweeping a disk', () => {
     assert.ok(fs.existsSync(young));
     value(await store.sync());
     assert.equal(value(await store.getBytes(digestOf('open pack'))).toString(), 'open pack');
+    await store.close();
+  });
+
+  it('removes nothing that has not a name of its own making', async () => {
+    const { store, folder } = newStore();
+    value(await store.putBytes(Buffer.from('something')));
+    value(await store.sync());
+    const foreign = ['objects/sha256/notes/a.txt', 'objects/packs/pack-1.pack', 'tmp/thesis.txt'];
+    writeFiles(folder, Object.fromEntries(foreign.map((name) => [name, 'theirs'])));
+    makeOld(folder);
+    const swept = value(await store.sweep({ keep: new Set(), graceMs: DAY / 2, dryRun: false }));
+    assert.deepEqual(swept.digests, [digestOf('something')]);
+    for (const name of foreign) {
+      assert.equal(fs.readFileSync(path.join(folder, name), 'utf8'), 'theirs');
+    }
     await store.close();
   });
 });
