@@ -13,7 +13,8 @@ export function environmentFolderKind(
   if (folderName === 'node_modules') return 'node';
   if (folderName === 'library' && parentName === 'renv') return 'r';
   if (folderName === 'envs' && parentName === '.pixi') return 'pixi';
-  const names = namesInside instanceof Set ? namesInside : new Set(namesInside);
-  if (names.has('pyvenv.cfg')) return 'python';
-  return names.has('conda-meta') ? 'conda' : null;
+  const holds = (name: string): boolean =>
+    'has' in namesInside ? namesInside.has(name) : namesInside.includes(name);
+  if (holds('pyvenv.cfg')) return 'python';
+  return holds('conda-meta') ? 'conda' : null;
 }

@@ -8,6 +8,7 @@ import type { PlanStep } from '../pipeline/model';
 import type { StepFailure } from '../records/failures';
 import { recipeJson, recipeOf } from '../snapshot/recipe';
 import type { Recipe } from '../snapshot/recipe';
+import type { Scan } from '../snapshot/scan';
 import { takeInputs } from '../snapshot/takeInputs';
 import type { TakenInputs } from '../snapshot/takeInputs';
 import type { Store } from '../store/storeModel';
@@ -34,6 +35,8 @@ export interface FactSources {
   readonly cached: boolean;
   /** False: look only. */
   readonly keep: boolean;
+  /** What a scan has seen a moment ago, where nothing has run since. */
+  readonly seen?: Scan['seen'];
 }
 
 /** Takes a step's inputs as they are now and makes its recipe of them. */
@@ -41,8 +44,8 @@ export async function factsOf(
   step: PlanStep,
   sources: FactSources,
 ): Promise<Result<StepFacts, StepFailure>> {
-  const { store, root, uncached, cached, keep } = sources;
-  const inputs = await takeInputs({ store, root, step, cached, uncached, keep });
+  const { store, keep } = sources;
+  const inputs = await takeInputs({ ...sources, step });
   if (!inputs.ok) {
     const { failure } = inputs;
     return failed(

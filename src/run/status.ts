@@ -57,6 +57,7 @@ export async function statusOf(options: StatusOptions): Promise<Result<StatusRep
     uncached: uncachedOutputs(plan),
     cached: true,
     keep: false,
+    seen: found.value.seen,
   };
   const warnings: Warning[] = [];
   const steps: StepStanding[] = [];

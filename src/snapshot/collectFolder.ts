@@ -1,12 +1,11 @@
 import * as fs from 'node:fs';
 
 import { absoluteIn } from '../base/paths';
-import { environmentFolderKind } from '../environment/environmentFolders';
-import { isNeverTaken } from '../pipeline/neverTaken';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat } from '../store/storeModel';
 import type { SnapshotFailure } from './failures';
-import { fileStatOf, listFolder, lookAt, lookThrough } from './folderListing';
+import { fileStatOf, lookThrough, seeFolder } from './folderListing';
+import type { Listed, SeenFolder } from './folderListing';
 import { resolveInside } from './links';
 
 /** What a walk for one declaration has found so far. */
@@ -32,6 +31,8 @@ export interface CollectOptions {
     readonly matches: (path: string) => boolean;
     readonly mayHold: (folder: string) => boolean;
   };
+  /** Folders that need not be looked at again, by path; what lies behind a link is not among them. */
+  readonly seen?: ReadonlyMap<string, SeenFolder> | undefined;
 }
 
 /** Walks a declared folder, or the folder of a pattern; false where it is one that is never taken. */
@@ -50,47 +51,38 @@ interface Walk {
 }
 
 function folder(walk: Walk, path: string, absolute: string): boolean {
-  const { into, deep } = walk.options;
-  const listing = listFolder(absolute);
-  if (listing.error !== null) {
-    if (listing.error !== 'ENOENT') {
-      into.failure ??= { code: 'file-unreadable', path, error: listing.error };
+  const { into, deep, seen } = walk.options;
+  const found = seen?.get(path) ?? seeFolder(path, absolute);
+  if (found.error !== null) {
+    if (found.error !== 'ENOENT') {
+      into.failure ??= { code: 'file-unreadable', path, error: found.error };
     }
     return true;
   }
-  const name = path.slice(path.lastIndexOf('/') + 1);
-  const parent = path.slice(0, Math.max(0, path.length - name.length - 1));
-  const kind =
-    path === '.'
-      ? null
-      : environmentFolderKind(name, listing.names, parent.slice(parent.lastIndexOf('/') + 1));
-  if (kind !== null) {
-    if (path !== walk.base) into.neverTaken.push(path);
-    return false;
-  }
+  if (found.environment) return false;
   if (deep && path !== '.') into.folders.push(path);
   const prefix = path === '.' ? '' : `${path}/`;
-  for (const broken of listing.notUtf8) {
+  for (const broken of found.notUtf8) {
     const there = prefix + broken;
     if (walk.options.wanted?.matches(there) ?? true) {
       into.failure ??= { code: 'name-not-utf8', path: there };
     }
   }
-  for (const child of listing.names) entry(walk, prefix + child, `${absolute}/${child}`, child);
+  for (const child of found.children) {
+    entry(walk, prefix + child.name, `${absolute}/${child.name}`, child);
+  }
   return true;
 }
 
-function entry(walk: Walk, path: string, absolute: string, name: string): void {
+function entry(walk: Walk, path: string, absolute: string, child: Listed): void {
   const { into, wanted } = walk.options;
-  const stats = lookAt(absolute);
-  if (stats === null) return; // gone since the folder was listed
-  const isFolder = stats.isDirectory();
-  const counts = isFolder ? wanted?.mayHold(path) : wanted?.matches(path);
-  if (counts === false) return;
-  if (isNeverTaken(name, isFolder)) into.neverTaken.push(path);
-  else if (isFolder) folder(walk, path, absolute);
-  else if (stats.isFile()) into.files.push({ path, stat: fileStatOf(stats) });
-  else if (stats.isSymbolicLink()) link(walk, path, absolute);
+  if (child.kind === 'folder') {
+    if (wanted?.mayHold(path) ?? true) folder(walk, path, absolute);
+    return;
+  }
+  if (wanted !== undefined && !wanted.matches(path)) return;
+  if (child.kind === 'file') into.files.push({ path, stat: child.stat });
+  else if (child.kind === 'link') link(walk, path, absolute);
   else into.special.push(path);
 }
 

@@ -31,7 +31,7 @@ export function declaredSource(
 ): Result<DeclaredSource, SnapshotFailure | StoreFailure> {
   const { plan, scan, scope } = options;
   const declarations = declarationsOf(plan).filter(({ path }) => scope(path) !== 'own');
-  const expanded = expand(root, declarations);
+  const expanded = expand(root, declarations, { follow: true, seen: scan.seen });
   if (!expanded.ok) return expanded;
   const missing = firstMissing(plan, expanded.value);
   if (missing !== null) return failed(missing);

@@ -11,6 +11,7 @@ import type { SnapshotFailure } from './failures';
 import { fileStatOf, lookAt, lookThrough } from './folderListing';
 import { linkOnTheWay } from './linkOnTheWay';
 import { mayHoldMatch } from './patternFolders';
+import type { Scan } from './scan';
 
 /** What a declared path takes on the disk right now. All lists sorted by path, paths relative to the root. */
 export interface Expanded {
@@ -43,6 +44,8 @@ export interface Expanded {
 export interface ExpandOptions {
   /** Inputs are followed through links; outputs are not. */
   readonly follow: boolean;
+  /** What a scan of the root has seen, where it is of this very moment. */
+  readonly seen?: Scan['seen'] | undefined;
 }
 
 /** Expands each declaration by itself, in the order given. A folder is taken whole, but for what is never taken. */
@@ -54,18 +57,18 @@ export function expand(
   const all: Expanded[] = [];
   for (const { path } of declarations) {
     const into = emptyCollection();
-    const kind = isPattern(path)
-      ? expandPattern(root, path, { into, follow: options.follow })
-      : expandWritten(root, path, { into, follow: options.follow });
+    const kind = (isPattern(path) ? expandPattern : expandWritten)(root, path, {
+      into,
+      ...options,
+    });
     if (into.failure !== null) return failed(into.failure);
     all.push({ path, kind, ...sorted(into) });
   }
   return ok(all);
 }
 
-interface How {
+interface How extends ExpandOptions {
   readonly into: Collected;
-  readonly follow: boolean;
 }
 
 function expandWritten(root: string, path: string, how: How): Expanded['kind'] {

@@ -1,6 +1,8 @@
 import * as fs from 'node:fs';
 
 import { byCodeUnit } from '../base/paths';
+import { environmentFolderKind } from '../environment/environmentFolders';
+import { isNeverTaken } from '../pipeline/neverTaken';
 import type { FileStat } from '../store/storeModel';
 
 /** What a folder holds, or why it could not be read. */
@@ -32,34 +34,56 @@ export function listFolder(absolute: string): FolderListing {
 /** Something in a folder, as lstat sees it. */
 export interface Listed {
   readonly name: string;
-  readonly isFolder: boolean;
-  readonly stats: fs.Stats;
+  readonly kind: 'file' | 'folder' | 'link' | 'other';
+  readonly stat: FileStat;
 }
 
-/**
- * Looks at the things in a folder, in the order in which a walk has to meet them for all its paths to come
- * sorted by code unit: a folder counts with the `/` that follows its name in the paths below it.
- */
-export function lookAtAll(
-  absolute: string,
-  names: readonly string[],
-  isWanted: (name: string, isFolder: boolean) => boolean,
-): Listed[] {
+/** A folder as a walk has seen it. */
+export interface SeenFolder extends FolderListing {
+  /** It holds an environment, and was not looked into. */
+  readonly environment: boolean;
+  /** Without what is never taken, in the order in which a walk has to meet it for its paths to come sorted. */
+  readonly children: readonly Listed[];
+}
+
+/** Lists a folder of a project and looks at what is in it. */
+export function seeFolder(path: string, absolute: string): SeenFolder {
+  const listing = listFolder(absolute);
+  const environment = isEnvironment(path, listing.names);
+  const shut = environment || listing.error !== null;
+  return { ...listing, environment, children: shut ? [] : lookAtAll(absolute, listing.names) };
+}
+
+/** Whether a folder with these names in it is an environment folder; the project itself is none. */
+export function isEnvironment(path: string, names: readonly string[]): boolean {
+  if (path === '.') return false;
+  const [name = '', above = ''] = path.split('/').reverse();
+  return environmentFolderKind(name, names, above) !== null;
+}
+
+/** A folder counts with the `/` that follows its name in the paths below it. */
+function lookAtAll(absolute: string, names: readonly string[]): Listed[] {
   const found: Listed[] = [];
   let folders = 0;
   for (const name of [...names].sort()) {
     const stats = lookAt(`${absolute}/${name}`);
     if (stats === null) continue; // gone since the folder was listed
-    const isFolder = stats.isDirectory();
-    if (!isWanted(name, isFolder)) continue;
-    found.push({ name, isFolder, stats });
-    if (isFolder) folders++;
+    const kind = kindOf(stats);
+    if (isNeverTaken(name, kind === 'folder')) continue;
+    found.push({ name, kind, stat: fileStatOf(stats) });
+    if (kind === 'folder') folders++;
   }
   return folders === 0 ? found : found.sort((a, b) => byCodeUnit(keyOf(a), keyOf(b)));
 }
 
-function keyOf({ name, isFolder }: Listed): string {
-  return isFolder ? `${name}/` : name;
+function kindOf(stats: fs.Stats): Listed['kind'] {
+  if (stats.isFile()) return 'file';
+  if (stats.isDirectory()) return 'folder';
+  return stats.isSymbolicLink() ? 'link' : 'other';
+}
+
+function keyOf({ name, kind }: Listed): string {
+  return kind === 'folder' ? `${name}/` : name;
 }
 
 /** The part of a stat that tells whether a file was touched. */

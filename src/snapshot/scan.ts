@@ -4,12 +4,10 @@ import { trackedFiles } from '../base/git';
 import { byCodeUnit, parentsOf } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
-import { environmentFolderKind } from '../environment/environmentFolders';
-import { isNeverTaken } from '../pipeline/neverTaken';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat } from '../store/storeModel';
-import { fileStatOf, listFolder, lookAtAll } from './folderListing';
-import type { Listed } from './folderListing';
+import { isEnvironment, listFolder, seeFolder } from './folderListing';
+import type { Listed, SeenFolder } from './folderListing';
 import { ignoreRulesOf } from './ignoreRules';
 import type { IgnoreRules } from './ignoreRules';
 
@@ -42,6 +40,8 @@ export interface Scan {
   readonly tracked: ReadonlySet<string> | null;
   /** Names that cannot be recorded, as far as they can be written; not those that are ignored. */
   readonly notUtf8: readonly string[];
+  /** Every folder that was walked, by its path: who has to know the same of the same moment need not look again. */
+  readonly seen: ReadonlyMap<string, SeenFolder>;
   /** Folders that are not ignored and could not be read. */
   readonly unreadable: readonly { readonly path: string; readonly error: string }[];
 }
@@ -56,7 +56,7 @@ export async function scan(
 ): Promise<Result<Scan, StoreFailure>> {
   const [tracked, rules] = await Promise.all([trackedFiles(root), ignoreRulesOf(root)]);
   const walk = new Walk(tracked, options.ignored ?? true);
-  const error = walk.folder('.', root, { rules, ignored: false, name: '' });
+  const error = walk.folder('.', root, { rules, ignored: false });
   if (error !== null) return failed({ code: 'file-unreadable', path: '.', error });
   return ok(walk.found());
 }
@@ -65,7 +65,6 @@ interface Place {
   /** In force in the folder that this one lies in. */
   readonly rules: IgnoreRules;
   readonly ignored: boolean;
-  readonly name: string;
 }
 
 /** Synchronous on purpose: promises, one a file, cost several times what the disk does. */
@@ -77,6 +76,7 @@ class Walk {
   readonly #folders: ScannedFolder[] = [];
   readonly #environments: string[] = [];
   readonly #notUtf8: string[] = [];
+  readonly #seen = new Map<string, SeenFolder>();
   readonly #unreadable: { path: string; error: string }[] = [];
 
   constructor(tracked: readonly string[] | null, withIgnored: boolean) {
@@ -92,34 +92,32 @@ class Walk {
       environmentFolders: this.#environments.sort(byCodeUnit),
       tracked: this.#tracked,
       notUtf8: this.#notUtf8,
+      seen: this.#seen,
       unreadable: this.#unreadable,
     };
   }
 
   /** Walks a folder; the error where it could not be read at all. */
   folder(path: string, absolute: string, place: Place): string | null {
-    const listing = listFolder(absolute);
-    if (listing.error !== null) return listing.error;
-    const above = path === '.' ? '' : path.slice(0, path.length - place.name.length - 1);
-    if (path !== '.') {
-      if (environmentFolderKind(place.name, listing.names, lastName(above)) !== null) {
-        this.#environments.push(path);
-        return null;
-      }
-      this.#folders.push({ path, ignored: place.ignored });
+    const folder = seeFolder(path, absolute);
+    if (folder.error !== null) return folder.error;
+    this.#seen.set(path, folder);
+    if (folder.environment) {
+      this.#environments.push(path);
+      return null;
     }
-    const own = !place.ignored && listing.names.includes('.gitignore');
+    if (path !== '.') this.#folders.push({ path, ignored: place.ignored });
+    const own = !place.ignored && folder.names.includes('.gitignore');
     const rules = own ? place.rules.below(path, absolute) : place.rules;
     const prefix = path === '.' ? '' : `${path}/`;
-    for (const name of listing.notUtf8) {
+    for (const name of folder.notUtf8) {
       const there = prefix + name;
       if (!place.ignored && !rules.ignores(there, false)) this.#notUtf8.push(there);
     }
-    for (const child of lookAtAll(absolute, listing.names, isTaken)) {
+    for (const child of folder.children) {
       this.#child(prefix + child.name, `${absolute}/${child.name}`, child, {
         rules,
         ignored: place.ignored,
-        name: child.name,
       });
     }
     return null;
@@ -127,19 +125,20 @@ class Walk {
 
   #child(path: string, absolute: string, child: Listed, inside: Place): void {
     const tracked = this.#tracked?.has(path) ?? false;
-    const ignored = !tracked && (inside.ignored || inside.rules.ignores(path, child.isFolder));
-    if (child.isFolder) {
+    const ignored =
+      !tracked && (inside.ignored || inside.rules.ignores(path, child.kind === 'folder'));
+    if (child.kind === 'folder') {
       if (ignored && !this.#withIgnored && !this.#trackedFolders.has(path)) return;
       const error = this.folder(path, absolute, { ...inside, ignored });
       if (error !== null && error !== 'ENOENT' && !ignored) this.#unreadable.push({ path, error });
-    } else if (child.stats.isSymbolicLink()) {
-      this.#link(path, absolute, { stats: child.stats, tracked, ignored, name: child.name });
-    } else if (child.stats.isFile()) {
+    } else if (child.kind === 'link') {
+      this.#link(path, absolute, { stat: child.stat, tracked, ignored });
+    } else if (child.kind === 'file') {
       if (ignored && !this.#withIgnored) return;
       this.#files.push({
         path,
         kind: 'file',
-        stat: fileStatOf(child.stats),
+        stat: child.stat,
         target: null,
         tracked,
         ignored,
@@ -150,11 +149,11 @@ class Walk {
   #link(
     path: string,
     absolute: string,
-    seen: { stats: fs.Stats; tracked: boolean; ignored: boolean; name: string },
+    seen: { stat: FileStat; tracked: boolean; ignored: boolean },
   ): void {
     const target = readLink(absolute);
     if (target === null) return;
-    if (isFolder(absolute) && leadsToEnvironment(path, absolute, seen.name)) {
+    if (isFolder(absolute) && isEnvironment(path, listFolder(absolute).names)) {
       this.#environments.push(path);
       return;
     }
@@ -163,7 +162,7 @@ class Walk {
     this.#files.push({
       path,
       kind: 'link',
-      stat: fileStatOf(seen.stats),
+      stat: seen.stat,
       target,
       tracked,
       ignored,
@@ -186,17 +185,4 @@ function isFolder(absolute: string): boolean {
   } catch {
     return false; // a loop of links
   }
-}
-
-function leadsToEnvironment(path: string, absolute: string, name: string): boolean {
-  const parent = lastName(path.slice(0, Math.max(0, path.length - name.length - 1)));
-  return environmentFolderKind(name, listFolder(absolute).names, parent) !== null;
-}
-
-function isTaken(name: string, isFolder: boolean): boolean {
-  return !isNeverTaken(name, isFolder);
-}
-
-function lastName(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
 }

@@ -10,6 +10,7 @@ import { expand } from './expand';
 import type { Expanded } from './expand';
 import type { SnapshotFailure, TakeFailure } from './failures';
 import { isDeclaredBy } from './outputScope';
+import type { Scan } from './scan';
 
 /** The inputs of a step as they were taken. */
 export interface TakenInputs {
@@ -32,6 +33,8 @@ export interface TakeInputsOptions {
   readonly uncached?: readonly string[];
   /** False: digests only, as a status needs them. */
   readonly keep?: boolean;
+  /** What a scan of the root has seen a moment ago, where nothing has run since. */
+  readonly seen?: Scan['seen'];
 }
 
 /** Takes the declared inputs of a step as they are now, links followed, and keeps their tree. */
@@ -39,7 +42,7 @@ export async function takeInputs(
   options: TakeInputsOptions,
 ): Promise<Result<TakenInputs, TakeFailure | SnapshotFailure | StoreFailure>> {
   const { store, root, step } = options;
-  const expanded = expand(root, step.inputs);
+  const expanded = expand(root, step.inputs, { follow: true, seen: options.seen });
   if (!expanded.ok) return expanded;
   const gone = firstGone(expanded.value);
   if (gone !== null) return failed({ code: 'input-gone', step: step.name, path: gone });

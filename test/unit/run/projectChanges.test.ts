@@ -31,6 +31,7 @@ const scanOf = (...files: ScannedFile[]): Scan => ({
   environmentFolders: [],
   tracked: null,
   notUtf8: [],
+  seen: new Map(),
   unreadable: [],
 });
 
