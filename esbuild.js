@@ -57,6 +57,30 @@ const lazy = {
   },
 };
 
+/**
+ * Takes the modules of Node as they are. esbuild would copy each for each file that imports it, property by
+ * property and behind getters, which is a part of every start and only good for default imports. Those that
+ * take long and that a short command does not need are loaded when something of them is first asked for.
+ */
+const plainBuiltins = {
+  name: 'plain-builtins',
+  setup({ initialOptions, onEnd }) {
+    initialOptions.write = false;
+    onEnd(({ outputFiles = [] }) => {
+      for (const { path: file, text } of outputFiles) {
+        const plain = text
+          .replace(/[\w$]+\((require\("node:[a-z_/]+"\))\)/g, '$1')
+          .replace(/require\(("node:(?:child_process|worker_threads|zlib)")\)/g, onFirstUse);
+        fs.writeFileSync(file, plain);
+      }
+    });
+  },
+};
+
+function onFirstUse(_, name) {
+  return `new Proxy({},{get:(_,key)=>require(${name})[key]})`;
+}
+
 /** One bundle each; worker entries are found by name and lie beside what starts them. */
 const bundles = () => {
   const workers = filesBelow('src', 'Worker.ts').map((file) => [path.basename(file, '.ts'), file]);
@@ -75,7 +99,7 @@ const bundles = () => {
     bundle: true,
     minify: true,
     external,
-    plugins: [lazy],
+    plugins: [lazy, plainBuiltins],
     banner: name === 'cli' ? { js: '#!/usr/bin/env node' } : {},
   }));
 };

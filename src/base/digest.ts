@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { canonicalJson } from './json';
 import type { Json } from './json';
@@ -8,7 +8,7 @@ export type Digest = string & { readonly __digest: true };
 
 /** The digest of these bytes; a string counts as its UTF-8 bytes. */
 export function digestOf(bytes: string | Uint8Array): Digest {
-  return `sha256:${createHash('sha256').update(bytes).digest('hex')}` as Digest;
+  return `sha256:${hash('sha256', bytes, 'hex')}` as Digest;
 }
 
 /** The digest of a value's canonical JSON. */

@@ -5,9 +5,11 @@ import { writeFileAtomic } from '../base/atomicFile';
 import { hexOf } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { byCodeUnit } from '../base/paths';
+import type { Result } from '../base/result';
+import type { RecordFailure } from './failures';
 import { KEY_AT, linesOf, parseOutcomeLine, parseRunLine } from './historyLines';
 import type { RecordedOutcome, RunLine } from './historyLines';
-import { readRunFile, runIdsIn } from './runFiles';
+import { runIdsIn } from './runFiles';
 import type { RunRecord } from './runModel';
 
 /**
@@ -18,6 +20,7 @@ import type { RunRecord } from './runModel';
 export class History {
   readonly #file: string;
   readonly #runs: string;
+  readonly #read: RunsOnDisk['read'];
   /** The file that was read, and up to where. */
   #seen: Seen = NOTHING_SEEN;
   #bytes: Buffer = Buffer.alloc(0);
@@ -29,9 +32,10 @@ export class History {
   readonly #there = new Map<string, boolean>();
   #thereAt = 0;
 
-  constructor(file: string, runs: string) {
+  constructor(file: string, runs: RunsOnDisk) {
     this.#file = file;
-    this.#runs = runs;
+    this.#runs = runs.folder;
+    this.#read = runs.read;
   }
 
   /** Adds a run that is over. What cannot be written here is found again later. */
@@ -201,9 +205,15 @@ export class History {
   }
 
   #linesOfEnded(id: string): string {
-    const run = readRunFile(path.join(this.#runs, id), id);
+    const run = this.#read(id);
     return run.ok && run.value.status !== 'running' ? linesOf(run.value) : '';
   }
+}
+
+/** Where the runs lie that the history is of. */
+export interface RunsOnDisk {
+  readonly folder: string;
+  readonly read: (id: string) => Result<RunRecord, RecordFailure>;
 }
 
 /** As many digits of a recipe tell lines apart well enough; the line itself has them all. */

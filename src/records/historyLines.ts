@@ -1,7 +1,5 @@
-import { crc32 } from 'node:zlib';
-
 import type { Digest } from '../base/digest';
-import { hexOf, isDigest } from '../base/digest';
+import { digestOf, hexOf, isDigest } from '../base/digest';
 import { isNumber, isObject, isText, listOf, objectOf, orNull } from '../base/shape';
 import type { RunRecord, StepRecord } from './runModel';
 
@@ -116,5 +114,5 @@ function bodyOf(text: string): Readonly<Record<string, unknown>> | null {
 }
 
 function checksum(text: string): string {
-  return crc32(text).toString(16).padStart(8, '0');
+  return hexOf(digestOf(text)).slice(0, 8);
 }

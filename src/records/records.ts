@@ -18,7 +18,7 @@ import type { Report } from './report';
 import { readReportFile, reportFilesIn, writeReportFile } from './reportFiles';
 import { ReportFinder } from './reportFinder';
 import { RunFinder } from './runFinder';
-import { newRunId, readRunFile, runIdsIn, writeRunFile } from './runFiles';
+import { asOfNow, newRunId, readRunFile, RUN_FILE, runIdsIn, writeRunFile } from './runFiles';
 import type { RunRecord, StepRecord } from './runModel';
 import { publishVersion, readVersionFile, versionFilesIn } from './versionFiles';
 import type { VersionRecord } from './versionModel';
@@ -70,9 +70,25 @@ export function openRecords(
   const runs = path.join(project.store, 'runs');
   const versionsFolder = path.join(project.store, 'versions');
   const reportsFolder = path.join(project.store, 'reports');
-  const history = new History(path.join(project.store, 'cache', 'history.jsonl'), runs);
   const runFolder = (id: string): string => path.join(runs, id);
-  const readRun = (id: string): Result<RunRecord, RecordFailure> => readRunFile(runFolder(id), id);
+  /** Runs that this process writes and that are not over: nobody has to read those from the disk. */
+  const ours = new Map<string, RunRecord>();
+  /** A run asks its predecessor more than one thing, and a record may be large. */
+  let latest: { id: string; file: string; run: Result<RunRecord, RecordFailure> } | null = null;
+  const readRun = (id: string): Result<RunRecord, RecordFailure> => {
+    const own = ours.get(id);
+    if (own !== undefined && fs.existsSync(runFolder(id))) return ok(asOfNow(own));
+    const file = statOfRun(runFolder(id));
+    if (file !== null && latest?.id === id && latest.file === file) return latest.run;
+    const run = readRunFile(runFolder(id), id);
+    const isOver = run.ok && run.value.endedAt !== null;
+    if (file !== null && isOver) latest = { id, file, run };
+    return run;
+  };
+  const history = new History(path.join(project.store, 'cache', 'history.jsonl'), {
+    folder: runs,
+    read: readRun,
+  });
   const finder = new RunFinder(history, {
     now,
     ids: () => runIdsIn(runs),
@@ -91,7 +107,12 @@ export function openRecords(
     runFolder,
     writeRun: (run) => {
       writeRunFile(runFolder(run.id), run);
-      if (run.endedAt !== null) history.add(run);
+      if (run.endedAt === null) {
+        ours.set(run.id, run);
+        return;
+      }
+      ours.delete(run.id);
+      history.add(run);
     },
     readRun,
     runIds: () => runIdsIn(runs),
@@ -118,6 +139,16 @@ export function openRecords(
   };
   return records;
 }
+
+/** Other bytes have another one; null where the record may just have been written. */
+function statOfRun(folder: string): string | null {
+  const stat = fs.statSync(path.join(folder, RUN_FILE), { throwIfNoEntry: false });
+  if (stat === undefined || Date.now() - stat.ctimeMs < SETTLED_MS) return null;
+  return [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ');
+}
+
+/** The times of some file systems tell no less. */
+const SETTLED_MS = 2500;
 
 /** The name of the mark in a pinned run's folder. */
 const PIN_FILE = 'pinned';

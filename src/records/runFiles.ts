@@ -61,6 +61,11 @@ export function readRunFile(folder: string, id: string): Result<RunRecord, Recor
   const run = opened.value as unknown as RunRecord;
   const fits = run.id === id && opened.sealed === (run.endedAt !== null);
   if (!fits) return failed({ code: 'run-damaged', id, file });
-  if (run.endedAt !== null || isRunning(run.process) !== 'gone') return ok(run);
-  return ok({ ...run, status: 'interrupted' });
+  return ok(asOfNow(run));
+}
+
+/** One that has no end and whose process is gone is interrupted. */
+export function asOfNow(run: RunRecord): RunRecord {
+  if (run.endedAt !== null || isRunning(run.process) !== 'gone') return run;
+  return { ...run, status: 'interrupted' };
 }
