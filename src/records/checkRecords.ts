@@ -9,6 +9,7 @@ import type { RecordFailure } from './failures';
 import { namedByVersion } from './reach';
 import type { Records } from './records';
 import { readReportFile, reportFilesIn } from './reportFiles';
+import { isUnbegun } from './runFiles';
 import type { VersionRecord } from './versionModel';
 
 /** What a look at the records found. Absent bytes are no damage: a fresh clone has none. */
@@ -19,11 +20,14 @@ export type RecordFinding =
       readonly where: string;
       readonly why: string;
     }
-  | { readonly kind: 'absent'; readonly digest: Digest; readonly namedBy: string };
+  | { readonly kind: 'absent'; readonly digest: Digest; readonly namedBy: string }
+  /** The folder of a run that was killed before its first record was whole. */
+  | { readonly kind: 'stray'; readonly where: string };
 
 /** Proves every version, ended run and report, and names what versions need and the store lacks. Deletes nothing. */
 export async function checkRecords(records: Records, store: Store): Promise<RecordFinding[]> {
   const findings: RecordFinding[] = [];
+  const { root, store: folder } = records.project;
   const seen = new Set<Digest>();
   for (const version of records.versions()) {
     if (version.ok) findings.push(...(await absentOf(version.value, store, seen)));
@@ -31,9 +35,12 @@ export async function checkRecords(records: Records, store: Store): Promise<Reco
   }
   for (const id of records.runIds()) {
     const run = records.readRun(id);
-    if (!run.ok && run.failure.code !== 'run-unknown') findings.push(damaged(records, run.failure));
+    if (run.ok) continue;
+    if (run.failure.code !== 'run-unknown') findings.push(damaged(records, run.failure));
+    else if (isUnbegun(records.runFolder(id))) {
+      findings.push({ kind: 'stray', where: relativeTo(root, records.runFolder(id)) });
+    }
   }
-  const { root, store: folder } = records.project;
   for (const file of reportFilesIn(path.join(folder, 'reports'))) {
     if (readReportFile(file).ok) continue;
     findings.push({ kind: 'damaged', digest: null, where: relativeTo(root, file), why: REPORT });

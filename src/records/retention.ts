@@ -10,6 +10,7 @@ import type { Store } from '../store/storeModel';
 import type { RecordFailure } from './failures';
 import { expandNamed, namedByEvents, namedByRun, namedByVersion } from './reach';
 import type { Records } from './records';
+import { isUnbegun } from './runFiles';
 import type { RunRecord } from './runModel';
 import type { VersionRecord } from './versionModel';
 
@@ -19,7 +20,7 @@ export interface Retention {
   readonly keep: ReadonlySet<Digest>;
   /** Rooms of runs that were killed; absolute, still there. */
   readonly rooms: readonly string[];
-  /** Half-written things in tmp/ that nobody has touched for long; absolute. */
+  /** Half-written things, in tmp/ and among the runs, that nobody has touched for long; absolute. */
   readonly temporary: readonly string[];
 }
 
@@ -50,10 +51,12 @@ export async function retain(options: {
     if (!named.ok) return named;
   }
   const runs: RunRecord[] = [];
+  const unbegun: string[] = [];
   for (const id of records.runIds()) {
     const run = records.readRun(id);
     if (run.ok) runs.push(run.value);
     else if (run.failure.code !== 'run-unknown') return run;
+    else if (isUnbegun(records.runFolder(id))) unbegun.push(records.runFolder(id));
   }
   for (const run of chosenRuns(runs, versions, options)) {
     const named = await expandNamed(store, namedByRun(run), { keep, strict: false });
@@ -63,7 +66,8 @@ export async function retain(options: {
     const told = await expandNamed(store, namedByEvents(events), { keep, strict: false });
     if (!told.ok) return told;
   }
-  return ok({ keep, rooms: staleRooms(runs, records), temporary: staleTemporary(records, now) });
+  const temporary = [...halfWritten(records), ...unbegun].filter((file) => isOld(file, now));
+  return ok({ keep, rooms: staleRooms(runs, records), temporary });
 }
 
 function chosenRuns(
@@ -103,14 +107,13 @@ function staleRooms(runs: readonly RunRecord[], records: Records): string[] {
   return [...rooms];
 }
 
-function staleTemporary(records: Records, now: number): string[] {
+function halfWritten(records: Records): string[] {
   const folder = path.join(records.project.store, 'tmp');
   if (!fs.existsSync(folder)) return [];
-  return fs
-    .readdirSync(folder)
-    .map((name) => path.join(folder, name))
-    .filter((file) => {
-      const stats = fs.lstatSync(file, { throwIfNoEntry: false });
-      return stats !== undefined && now - Math.max(stats.mtimeMs, stats.ctimeMs) > TEMPORARY_MS;
-    });
+  return fs.readdirSync(folder).map((name) => path.join(folder, name));
+}
+
+function isOld(file: string, now: number): boolean {
+  const stats = fs.lstatSync(file, { throwIfNoEntry: false });
+  return stats !== undefined && now - Math.max(stats.mtimeMs, stats.ctimeMs) > TEMPORARY_MS;
 }

@@ -44,6 +44,18 @@ export function writeRunFile(folder: string, run: RunRecord): void {
 /** The name of the record in a run's folder. */
 export const RUN_FILE = 'run.json';
 
+/**
+ * Whether a run was killed before its first record was whole, and has left a folder that tells nothing.
+ * A run that begins this moment looks the same.
+ */
+export function isUnbegun(folder: string): boolean {
+  try {
+    return fs.readdirSync(folder).every((name) => /^run\.json\.[0-9a-f]+\.tmp$/.test(name));
+  } catch {
+    return false;
+  }
+}
+
 /** Reads a run's record. One that has no end and whose process is gone is `interrupted`. */
 export function readRunFile(folder: string, id: string): Result<RunRecord, RecordFailure> {
   const file = path.join(folder, RUN_FILE);
@@ -52,7 +64,8 @@ export function readRunFile(folder: string, id: string): Result<RunRecord, Recor
     text = fs.readFileSync(file, 'utf8');
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
-    if (code === 'ENOENT' && !fs.existsSync(folder)) return failed({ code: 'run-unknown', id });
+    const isNone = code === 'ENOENT' && (!fs.existsSync(folder) || isUnbegun(folder));
+    if (isNone) return failed({ code: 'run-unknown', id });
     return failed({ code: 'run-damaged', id, file });
   }
   const opened = unseal(text);

@@ -192,6 +192,19 @@ describe('retain', () => {
     const later = value(await retain({ ...all, now: Date.now() + 2 * 24 * 3600 * 1000 }));
     assert.deepEqual(later.temporary, [path.join(tmp, 'half')]);
   });
+
+  it('lets go of the folder of a run that never began, once it is old', async () => {
+    const all = fixture();
+    const folder = all.records.runFolder('r1');
+    fs.mkdirSync(folder, { recursive: true });
+    const young = value(await retain({ ...all, now: Date.now() }));
+    assert.deepEqual(young.temporary, []);
+    const old = value(await retain({ ...all, now: Date.now() + 25 * 60 * 60 * 1000 }));
+    assert.deepEqual(old.temporary, [folder]);
+    assert.deepEqual(await checkRecords(all.records, all.store), [
+      { kind: 'stray', where: '.reprise/runs/r1' },
+    ]);
+  });
 });
 
 describe('checkRecords', () => {

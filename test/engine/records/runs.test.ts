@@ -76,8 +76,24 @@ describe('runs', () => {
       assert.deepEqual(failure(records.readRun('r1')), damaged, text);
     }
     fs.rmSync(file);
+    fs.writeFileSync(path.join(records.runFolder('r1'), 'events.jsonl'), '');
     assert.deepEqual(failure(records.readRun('r1')), damaged);
     assert.deepEqual(failure(records.readRun('r2')), { code: 'run-unknown', id: 'r2' });
+  });
+
+  it('are none where they were killed before their first record was whole', () => {
+    const records = newRecords();
+    const unknown = { code: 'run-unknown', id: 'r1' };
+    fs.mkdirSync(records.runFolder('r1'), { recursive: true });
+    assert.deepEqual(failure(records.readRun('r1')), unknown);
+    fs.writeFileSync(`${runFile(records, 'r1')}.0123456789ab.tmp`, '{"form');
+    assert.deepEqual(failure(records.readRun('r1')), unknown);
+    assert.equal(
+      records.latestRun('pipeline.yaml', () => true),
+      null,
+    );
+    value(records.removeRun('r1'));
+    assert.deepEqual(records.runIds(), []);
   });
 
   it('are found by a unique beginning', () => {
