@@ -12,6 +12,7 @@ import type { SnapshotFailure } from './failures';
 import { findMissing } from './findMissing';
 import { resolveInside } from './links';
 import type { LoadOptions } from './loadModel';
+import { isOwnedName } from './ownedName';
 import { placeUncached } from './placeUncached';
 import { savedEntries } from './savedEntries';
 
@@ -117,10 +118,7 @@ function firstUnsafe(entries: readonly TreeEntry[]): SnapshotFailure | StoreFail
     }
   }
   for (const { path: at } of entries) {
-    const names = at.split('/');
-    if (names.includes('.git') || names.includes('.reprise')) {
-      return { code: 'path-unsafe', path: at };
-    }
+    if (at.split('/').some(isOwnedName)) return { code: 'path-unsafe', path: at };
   }
   return null;
 }
