@@ -20,6 +20,7 @@ import type { Shape } from '../base/shape';
 import type { Plan } from '../pipeline/model';
 import type { StoreFailure } from '../store/failures';
 import type { Store } from '../store/storeModel';
+import { isPlanPath } from './planPath';
 
 /** Keeps a plan as a document; its digest is that of its canonical JSON. */
 export function putPlan(store: Store, plan: Plan): Promise<Result<Digest, StoreFailure>> {
@@ -47,6 +48,8 @@ export function parsePlan(text: string): Plan | null {
 
 const isTexts = listOf(isText);
 
+const isParams = recordOf(recordOf(isAnything));
+
 const isBounds: Readonly<Record<string, Shape>> = {
   relative: optional(isNumber),
   absolute: optional(isNumber),
@@ -70,18 +73,18 @@ const isStep = objectOf({
   group: orNull(isText),
   shell: isOneOf('sh', 'bash', 'cmd', 'pwsh'),
   commands: isTexts,
-  workingFolder: isText,
-  inputs: listOf(objectOf({ path: isText, cache: isFlag })),
+  workingFolder: isPlanPath,
+  inputs: listOf(objectOf({ path: isPlanPath, cache: isFlag })),
   outputs: listOf(
     objectOf({
-      path: isText,
+      path: isPlanPath,
       kind: isOneOf('metrics', 'plot', 'model', 'data', null),
       cache: isFlag,
       tolerance: orNull(isTolerance),
       ignore: orNull(isIgnore),
     }),
   ),
-  params: recordOf(recordOf(isAnything)),
+  params: (value) => isParams(value) && Object.keys(value as object).every(isPlanPath),
   variables: recordOf(isText),
   timeoutMs: orNull(isNumber),
   retries: isWhole,
@@ -92,11 +95,11 @@ const isStep = objectOf({
 /** Whether a value of unknown origin is a plan. */
 export const isPlan: Shape = objectOf({
   format: isOneOf(1),
-  pipeline: isText,
+  pipeline: isPlanPath,
   name: orNull(isText),
   python: orNull(isText),
-  lock: orNull(isText),
-  folder: isText,
-  source: orNull(isTexts),
+  lock: orNull(isPlanPath),
+  folder: isPlanPath,
+  source: orNull(listOf(isPlanPath)),
   steps: listOf(isStep),
 });

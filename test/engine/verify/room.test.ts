@@ -3,8 +3,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { putPlan } from '../../../src/snapshot/planDocument';
 import { removeRooms } from '../../../src/verify/removeRooms';
 import { makeRoomFolder } from '../../../src/verify/roomFolder';
+import { must } from '../../support/rig';
 import { openSteering } from '../../support/steered';
 import { temporaryFolder } from '../../support/temporary';
 import { brief, everything, saved, stepIn } from './support';
@@ -98,6 +100,25 @@ describe('the room of a verify', function () {
     const refused = await tryVerify();
     assert.ok(!refused.ok);
     assert.equal(refused.failure.code, 'input-bytes-missing');
+    assert.deepEqual(fs.readdirSync(scratch), []);
+  });
+
+  it('is not even made for a plan that a stranger has written to move what lies elsewhere', async () => {
+    const { rig, plan, version, tryVerify, scratch } = await saved(
+      '  a: { run: echo 1 > a, outputs: [a] }',
+    );
+    const victim = temporaryFolder();
+    fs.writeFileSync(path.join(victim, 'docs'), 'theirs');
+    const output = `${'../'.repeat(20)}${path.join(victim, 'docs').slice(1)}`;
+    const steps = plan.steps.map((one) => ({
+      ...one,
+      outputs: one.outputs.map((declared) => ({ ...declared, path: output })),
+    }));
+    const forged = must(await putPlan(rig.store, { ...plan, steps }));
+    const refused = await tryVerify({ version: { ...version, plan: forged } });
+    assert.ok(!refused.ok);
+    assert.equal(refused.failure.code, 'tree-damaged');
+    assert.equal(fs.readFileSync(path.join(victim, 'docs'), 'utf8'), 'theirs');
     assert.deepEqual(fs.readdirSync(scratch), []);
   });
 

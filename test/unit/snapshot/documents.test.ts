@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { digestOf, digestOfJson } from '../../../src/base/digest';
 import { canonicalJson } from '../../../src/base/json';
 import type { Json } from '../../../src/base/json';
-import type { PlanStep } from '../../../src/pipeline/model';
+import type { Plan, PlanStep } from '../../../src/pipeline/model';
 import { getPlan, parsePlan, putPlan } from '../../../src/snapshot/planDocument';
 import { recipeJson, recipeOf } from '../../../src/snapshot/recipe';
 import { snapshotDigest } from '../../../src/snapshot/snapshot';
@@ -12,7 +12,7 @@ import { memoryStore } from '../../../src/store/memoryStore';
 import { encodeTree } from '../../../src/store/tree';
 import type { TreeEntry } from '../../../src/store/treeModel';
 import { WHOLE_FILES, WHOLE_PIPELINE, read } from '../../support/pipelines';
-import { output, step } from '../../support/plan';
+import { output, plan, step } from '../../support/plan';
 import { failure, value } from '../../support/results';
 
 const FACTS = { inputTree: digestOf('inputs'), lock: digestOf('lock') };
@@ -102,6 +102,37 @@ describe('a plan as a document', () => {
       assert.equal(parsePlan(other), null, other);
     }
     assert.equal(parsePlan(text.replace('"format":1', '"format":2')), null);
+  });
+
+  it('is damage where a path says what no pipeline file can: it leaves the project', () => {
+    const one = step('a', ['in'], ['out'], { params: { 'params.yaml': { lr: 1 } } });
+    const good = plan([one], { lock: 'a.lock', source: ['src/**'] });
+    const inside = ['.', 'a b/é', '.dvc/x', '{a,b}/*.csv', 'x/..y', '**/*.py', 'a[0-9]', 'git'];
+    const outside = ['../x', 'a/../../x', '/etc/x', '{a,../../x}', '..', '', 'a\0', '**/../../x'];
+    const owned = [
+      '.git/hooks/x',
+      'sub/.reprise',
+      '.GIT/config',
+      'GIT~1/x',
+      '.git. /x',
+      '.g\u200cit/x',
+    ];
+    const place: ((path: string) => Plan)[] = [
+      (path) => plan([step('a', [path], ['out'])]),
+      (path) => plan([step('a', ['in'], [path])]),
+      (path) => plan([{ ...one, workingFolder: path }]),
+      (path) => plan([{ ...one, params: { [path]: { lr: 1 } } }]),
+      (path) => ({ ...good, lock: path }),
+      (path) => ({ ...good, folder: path }),
+      (path) => ({ ...good, pipeline: path }),
+      (path) => ({ ...good, source: ['src', path] }),
+    ];
+    for (const at of place) {
+      for (const path of inside) assert.ok(parsePlan(JSON.stringify(at(path))), path);
+      for (const path of [...outside, ...owned]) {
+        assert.equal(parsePlan(JSON.stringify(at(path))), null, path);
+      }
+    }
   });
 
   it('is a failure that names it where the store has none, or something else', async () => {
