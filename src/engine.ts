@@ -16,14 +16,18 @@ export { diff, loadVersion, verify } from './engine/verifying';
 export type { LoadAnswer, VerifyRequest } from './engine/verifying';
 export {
   findVersion,
+  labelStanding,
   listRuns,
   listVersions,
-  logsOf,
+  openRunOf,
   pinRun,
-  removeRun,
+  removeRuns,
   show,
 } from './engine/history';
-export type { LogFile, Shown, VersionSummary } from './engine/history';
+export type { Shown, VersionSummary } from './engine/history';
+export { logsOf } from './engine/logs';
+export type { LogFile } from './engine/logs';
+export type { OpenRun } from './engine/standing';
 export { checkStore, freeSpace } from './engine/upkeep';
 export type { CheckAnswer, FreeAnswer } from './engine/upkeep';
 export { processHost } from './base/host';

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import { setTimeout as pause } from 'node:timers/promises';
 
 import type { LogFile } from '../engine';
+import { given } from './call';
 import type { Call } from './call';
 import { logHeading } from './printLogs';
 import { tailOf } from './tailOf';
@@ -19,9 +20,13 @@ export async function followLogs(
   let last: string | null = null;
   for (;;) {
     // asked before the logs are read, so that nothing written before the end is missed
-    const found = await engine.logsOf({ ...where, name: options.run });
+    const found = await engine.logsOf({
+      ...where,
+      name: options.run,
+      ...given({ step: options.step }),
+    });
     if (!found.ok) return;
-    for (const log of found.value.logs.filter(({ step }) => (options.step ?? step) === step)) {
+    for (const log of found.value.logs.filter(({ reusedFrom }) => reusedFrom === null)) {
       const { size } = fs.statSync(log.path);
       const from = printed.get(log.path) ?? firstByte(log, size, options.lines);
       if (size > from) {

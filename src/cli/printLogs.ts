@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import type { LogFile } from '../engine';
 import { tailOf } from './tailOf';
 
-/** Prints logs one after another, bytes as they are; with a heading before each where there are several. */
+/** Prints logs one after another, bytes as they are; with a heading before each where there are several or it is another run's. */
 export async function printLogs(
   logs: readonly LogFile[],
   options: {
@@ -13,7 +13,7 @@ export async function printLogs(
   },
 ): Promise<void> {
   for (const log of logs) {
-    if (logs.length > 1) await options.write(logHeading(log));
+    if (logs.length > 1 || log.reusedFrom !== null) await options.write(logHeading(log));
     if (options.lines !== null) {
       await options.write(
         tailOf(log.path, options.lines)
@@ -27,6 +27,7 @@ export async function printLogs(
 }
 
 /** What stands before a log where several are printed. */
-export function logHeading({ step, attempt }: LogFile): string {
-  return `==> ${step}${attempt > 1 ? `, attempt ${attempt}` : ''} <==\n`;
+export function logHeading({ step, attempt, reusedFrom }: LogFile): string {
+  const from = reusedFrom === null ? '' : ` (reused from ${reusedFrom})`;
+  return `==> ${step}${attempt > 1 ? `, attempt ${attempt}` : ''}${from} <==\n`;
 }

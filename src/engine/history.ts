@@ -1,14 +1,14 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Failure } from '../records/failures';
+import type { Records } from '../records/records';
 import type { Report } from '../records/report';
 import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
 import { storeExists } from '../store/layout';
 import { recordsOf } from './session';
+import { asItStands, leftAside, openRun } from './standing';
+import type { OpenRun } from './standing';
 import { openProject } from './where';
 import type { Where } from './where';
 
@@ -47,25 +47,42 @@ export function listVersions(
 }
 
 /** Recorded runs, newest first; `limit` of them, or all. */
-export function listRuns(
-  where: Where & { readonly limit?: number },
-): Result<{ runs: readonly RunRecord[]; total: number; pinned: readonly string[] }, Failure> {
+export function listRuns(where: Where & { readonly limit?: number }): Result<
+  {
+    runs: readonly RunRecord[];
+    total: number;
+    pinned: readonly string[];
+    /** The versions saved from each run that has some. */
+    saved: ReadonlyMap<string, readonly string[]>;
+  },
+  Failure
+> {
   const records = recordsOf(openProject(where).project);
   if (!records.ok) return records;
   const ids = records.value?.runIds().reverse() ?? [];
   const runs: RunRecord[] = [];
   for (const id of ids.slice(0, where.limit ?? ids.length)) {
     const run = records.value?.readRun(id);
-    if (run?.ok) runs.push(run.value);
+    if (run?.ok && records.value) runs.push(asItStands(records.value, run.value));
   }
   const pinned = ids.filter((id) => records.value?.pinned(id));
-  return ok({ runs, total: ids.length, pinned });
+  const saved = records.value ? savedFrom(records.value) : new Map<string, string[]>();
+  return ok({ runs, total: ids.length, pinned, saved });
 }
 
 /** A version, or a run by its id or a unique beginning of it. */
 export type Shown =
   | { readonly kind: 'version'; readonly summary: VersionSummary }
-  | { readonly kind: 'run'; readonly run: RunRecord; readonly report: Report | null };
+  | {
+      readonly kind: 'run';
+      /** As it stands, where it has not ended. */
+      readonly run: RunRecord;
+      readonly report: Report | null;
+      /** Files of the user that it moved aside and has not put back. */
+      readonly aside: readonly string[];
+      /** Versions that were saved from it. */
+      readonly saved: readonly string[];
+    };
 
 /** What is known of a version or a run; without a name, of the latest run. */
 export async function show(
@@ -85,53 +102,71 @@ export async function show(
     if (version.failure.code !== 'version-unknown') return version;
   }
   const id = findRunId(where, where.name);
-  if (!id.ok) return id;
+  if (!id.ok) return withVersions(id.failure, records.value);
   const run = records.value.readRun(id.value);
   if (!run.ok) return run;
   const report = records.value.reports().find((one) => one.run === id.value) ?? null;
-  return ok({ kind: 'run', run: run.value, report });
+  return ok({
+    kind: 'run',
+    run: asItStands(records.value, run.value),
+    report,
+    aside: leftAside(records.value, id.value),
+    saved: savedFrom(records.value).get(id.value) ?? [],
+  });
 }
 
-/** One log file of a run. */
-export interface LogFile {
-  readonly step: string;
-  readonly attempt: number;
-  /** Absolute. */
-  readonly path: string;
-}
-
-/** The logs of a run or of a version's run, in the order the steps started; of one step where it is named. */
-export async function logsOf(
-  where: Where & { readonly name?: string; readonly step?: string },
-): Promise<Result<{ run: string; live: boolean; logs: readonly LogFile[] }, Failure>> {
-  const shown = await show(where);
-  if (!shown.ok) return shown;
-  const id = shown.value.kind === 'run' ? shown.value.run.id : shown.value.summary.version.run.id;
-  const records = recordsOf(openProject(where).project);
-  if (!records.ok) return records;
-  if (records.value === null) return failed({ code: 'run-unknown', id });
-  const folder = records.value.runFolder(id);
-  const events = records.value.eventLog(id).readEvents();
-  const logs: LogFile[] = [];
-  for (const event of events) {
-    if (event.type !== 'step-started') continue;
-    const file = path.join(folder, event.log);
-    if (fs.existsSync(file)) logs.push({ step: event.step, attempt: event.attempt, path: file });
+/** Names of the versions that were saved from each run. */
+function savedFrom(records: Records): ReadonlyMap<string, readonly string[]> {
+  const saved = new Map<string, string[]>();
+  const versions = records.versions().flatMap((read) => (read.ok ? [read.value] : []));
+  const several = new Set(versions.map(({ pipeline }) => pipeline)).size > 1;
+  for (const { run, pipeline, label } of versions) {
+    saved.set(run.id, [...(saved.get(run.id) ?? []), several ? `${pipeline}@${label}` : label]);
   }
-  const run = records.value.readRun(id);
-  const live = run.ok && run.value.status === 'running';
-  if (where.step === undefined) return ok({ run: id, live, logs });
-  const known = [...new Set(logs.map(({ step }) => step))];
-  const wanted = logs.filter(({ step }) => step === where.step);
-  if (wanted.length === 0) return failed({ code: 'step-unknown', step: where.step, known });
-  return ok({ run: id, live, logs: wanted });
+  return saved;
+}
+
+/** A name that is no run either may have been meant for one of these. */
+function withVersions(failure: Failure, records: Records): Result<never, Failure> {
+  if (failure.code !== 'run-unknown') return failed(failure);
+  const versions = records.versions().flatMap((read) => (read.ok ? [read.value.label] : []));
+  return failed({ ...failure, versions: [...new Set(versions)] });
+}
+
+/**
+ * Whether the label is saved for this pipeline, and whether the latest run of the whole of it came to the
+ * very same; null where nobody can tell.
+ */
+export function labelStanding(
+  where: Where,
+  label: string,
+): { readonly saved: boolean; readonly same: boolean | null } {
+  const { project, pipeline } = openProject(where);
+  const records = recordsOf(project);
+  if (!records.ok || records.value === null || pipeline === null) return UNSAVED;
+  const version = records.value.readVersion(`${pipeline}@${label}`);
+  if (!version.ok) return UNSAVED;
+  const { snapshot } = version.value;
+  const latest = records.value.latestRun(pipeline, (run) => run.purpose === 'run');
+  const whole = latest?.targets === null && latest.status === 'succeeded';
+  return { saved: true, same: whole ? latest.snapshot === snapshot : null };
+}
+
+const UNSAVED = { saved: false, same: null } as const;
+
+/** The newest run of the pipeline in the workspace, where it is going on or was cut off. */
+export function openRunOf(where: Where): Result<OpenRun | null, Failure> {
+  const { project, pipeline } = openProject(where);
+  const records = recordsOf(project);
+  if (!records.ok) return records;
+  return ok(records.value === null || pipeline === null ? null : openRun(records.value, pipeline));
 }
 
 /** Keeps a run and its bytes from gc, or lets go of them. */
 export function pinRun(
   where: Where & { readonly run: string; readonly pin: boolean },
 ): Result<{ readonly id: string }, Failure> {
-  const id = findRunId(where, where.run);
+  const id = findRunOnly(where, where.run);
   if (!id.ok) return id;
   const records = recordsOf(openProject(where).project);
   if (!records.ok) return records;
@@ -139,18 +174,38 @@ export function pinRun(
   return ok({ id: id.value });
 }
 
-/** Removes a run's records; its bytes go with the next gc. */
-export function removeRun(
-  where: Where & { readonly run: string; readonly evenDisplaced?: boolean },
-): Result<{ readonly id: string }, Failure> {
-  const id = findRunId(where, where.run);
-  if (!id.ok) return id;
+/** Removes the records of runs; their bytes go with the next gc. Either all of them go or none. */
+export function removeRuns(
+  where: Where & { readonly runs: readonly string[]; readonly evenDisplaced?: boolean },
+): Result<{ readonly ids: readonly string[] }, Failure> {
   const records = recordsOf(openProject(where).project);
   if (!records.ok) return records;
-  const removed = records.value?.removeRun(id.value, {
-    evenDisplaced: where.evenDisplaced ?? false,
-  });
-  return removed === undefined || removed.ok ? ok({ id: id.value }) : removed;
+  const ids = new Set<string>();
+  for (const name of where.runs) {
+    const id = findRunOnly(where, name);
+    if (!id.ok) return id;
+    ids.add(id.value);
+  }
+  const evenDisplaced = where.evenDisplaced ?? false;
+  for (const onlyAsk of [true, false]) {
+    for (const id of ids) {
+      const removed = records.value?.removeRun(id, { evenDisplaced, onlyAsk });
+      if (removed?.ok === false) return removed;
+    }
+  }
+  return ok({ ids: [...ids] });
+}
+
+/** As `findRunId`, for what does not take versions: it says so where it was given one. */
+function findRunOnly(where: Where, name: string): Result<string, Failure> {
+  const id = findRunId(where, name);
+  if (id.ok || id.failure.code !== 'run-unknown') return id;
+  const { project, pipeline } = openProject(where);
+  const records = recordsOf(project);
+  const version = records.ok ? records.value?.readVersion(name, pipeline ?? undefined) : undefined;
+  const isVersion =
+    version !== undefined && (version.ok || version.failure.code !== 'version-unknown');
+  return isVersion ? failed({ ...id.failure, isVersion }) : id;
 }
 
 function findRunId(where: Where, name: string | undefined): Result<string, Failure> {

@@ -1,5 +1,5 @@
 import type { RunRecord } from '../records/runModel';
-import { countText } from './amounts';
+import { countText, listText } from './amounts';
 import { columns } from './columns';
 import { durationText, relativeTime } from './durations';
 import { PLAIN } from './paint';
@@ -13,6 +13,8 @@ export function runsText(
     readonly now: number;
     readonly total: number;
     readonly pinned: readonly string[];
+    /** Versions saved from runs, by run. */
+    readonly saved?: ReadonlyMap<string, readonly string[]>;
     readonly paint?: Paint;
   },
 ): string {
@@ -27,12 +29,24 @@ export function runsText(
     run.endedAt === null ? '' : durationText(run.endedAt - run.startedAt),
     relativeTime(run.startedAt, options.now),
     ...(several ? [run.pipeline] : []),
-    options.pinned.includes(run.id) ? 'pinned' : '',
+    remark(run, options),
   ]);
   const left = options.total - runs.length;
   const more =
     left > 0 ? [paint.quiet(`… and ${countText(left, 'older run')}; --limit shows more`)] : [];
   return `${[...columns(rows), ...more].join('\n')}\n`;
+}
+
+function remark(
+  run: RunRecord,
+  { pinned, saved }: Pick<Parameters<typeof runsText>[1], 'pinned' | 'saved'>,
+): string {
+  const versions = saved?.get(run.id) ?? [];
+  const parts = [
+    ...(versions.length > 0 ? [`saved as ${listText(versions, 3)}`] : []),
+    ...(pinned.includes(run.id) ? ['pinned'] : []),
+  ];
+  return parts.join(', ');
 }
 
 /** What a run was for: `run`, `run of train`, `verify of v1.0`. */
@@ -52,6 +66,8 @@ export function stepsText(run: Pick<RunRecord, 'steps'>): string {
   const total = run.steps.length;
   const count = (status: string): number =>
     run.steps.filter((step) => step.status === status).length;
+  const open = count('waiting') + count('running');
+  if (open > 0) return `${total - open} of ${total} done`;
   const failed = count('failed');
   if (failed > 0) return `${failed} of ${total} failed`;
   const reused = count('reused');

@@ -1,9 +1,9 @@
 import type { Report } from '../records/report';
 import type { RunRecord, StepRecord } from '../records/runModel';
 import type { VersionStep } from '../records/versionModel';
-import { shortDigest } from './amounts';
+import { listText, shortDigest } from './amounts';
 import { columns } from './columns';
-import { durationText, exactTime, relativeTime } from './durations';
+import { durationText, elapsedText, exactTime, relativeTime } from './durations';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
 import { purposeText } from './runsText';
@@ -50,7 +50,15 @@ export function showVersionText(
 /** Everything a run was, on one page. */
 export function showRunText(
   run: RunRecord,
-  options: { readonly now: number; readonly report: Report | null; readonly paint?: Paint },
+  options: {
+    readonly now: number;
+    readonly report: Report | null;
+    /** Files that it moved aside and that still lie there. */
+    readonly aside?: readonly string[];
+    /** Versions that were saved from it. */
+    readonly saved?: readonly string[];
+    readonly paint?: Paint;
+  },
 ): string {
   const paint = options.paint ?? PLAIN;
   const took = run.endedAt === null ? '' : `, ${durationText(run.endedAt - run.startedAt)}`;
@@ -63,13 +71,15 @@ export function showRunText(
     ['process', `${run.process.pid} on ${run.process.host}`],
     ['snapshot', run.snapshot ?? ''],
     ['verdict', options.report?.sentence ?? ''],
+    ['saved as', listText(options.saved ?? [])],
+    ['aside', asideText(run, options.aside ?? [])],
   ];
   const lines = [
     paint.strong(run.id),
     ...factRows(facts),
     '',
     ...columns(
-      run.steps.map((step) => runStepCells(step, paint)),
+      run.steps.map((step) => runStepCells(step, run, { paint, now: options.now })),
       '  ',
     ),
     ...warningLines(run.warnings, paint),
@@ -90,14 +100,39 @@ function versionStepCells(step: VersionStep): string[] {
   return [step.name, `outcome ${shortDigest(step.outcome)}`, took, from];
 }
 
-function runStepCells(step: StepRecord, paint: Paint): string[] {
-  const sign = paintStatus(paint, step.status, `${STEP_SIGNS[step.status]} ${step.status}`);
+function runStepCells(
+  step: StepRecord,
+  run: RunRecord,
+  { paint, now }: { readonly paint: Paint; readonly now: number },
+): string[] {
+  const cutOff = run.status === 'interrupted' && step.status === 'running';
+  const word = cutOff ? 'interrupted' : step.status;
+  const sign = paintStatus(
+    paint,
+    word,
+    `${cutOff ? STEP_SIGNS.failed : STEP_SIGNS[step.status]} ${word}`,
+  );
   return [
     step.name,
     sign,
-    step.durationMs === null ? '' : durationText(step.durationMs),
+    stepTime(step, { now, live: run.status === 'running' }),
     stepRemark(step),
   ];
+}
+
+function stepTime(step: StepRecord, { now, live }: { now: number; live: boolean }): string {
+  if (step.durationMs !== null) return durationText(step.durationMs);
+  const { status, startedAt } = step;
+  return live && status === 'running' && startedAt !== null ? elapsedText(now - startedAt) : '';
+}
+
+/** What became of files that a run found in the way of its outputs, while it has not put them back. */
+export function asideText(run: Pick<RunRecord, 'id' | 'status'>, aside: readonly string[]): string {
+  if (aside.length === 0) return '';
+  const where = `${listText(aside, 5)}, in .reprise/runs/${run.id}/displaced`;
+  return run.status === 'interrupted'
+    ? `${where}; what is not replaced, the next run puts back`
+    : where;
 }
 
 function stepRemark(step: StepRecord): string {

@@ -15,8 +15,14 @@ export interface VersionFacts {
 /** Saved versions, one line each: label, last verdict, age, message. */
 export function versionsText(
   versions: readonly VersionFacts[],
-  options: { readonly now: number; readonly paint?: Paint },
+  options: {
+    readonly now: number;
+    /** How many records there are beside these that cannot be read. */
+    readonly damaged?: number;
+    readonly paint?: Paint;
+  },
 ): string {
+  if (versions.length === 0 && (options.damaged ?? 0) > 0) return '';
   if (versions.length === 0) return 'Nothing is saved yet. `reprise run`, then `reprise save`.\n';
   const paint = options.paint ?? PLAIN;
   const several = new Set(versions.map(({ version }) => version.pipeline)).size > 1;

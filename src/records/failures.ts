@@ -25,7 +25,15 @@ export type RecordFailure =
   | { readonly code: 'label-invalid'; readonly label: string }
   | { readonly code: 'label-missing' }
   | { readonly code: 'label-mismatch'; readonly label: string; readonly file: string }
-  | { readonly code: 'run-unknown'; readonly id: string }
+  /** `latest`: nothing has run. With what else the word could have meant, where it could. */
+  | {
+      readonly code: 'run-unknown';
+      readonly id: string;
+      /** There is a version of that name, where only a run would do. */
+      readonly isVersion?: boolean;
+      readonly versions?: readonly string[];
+      readonly steps?: readonly string[];
+    }
   | { readonly code: 'run-ambiguous'; readonly id: string; readonly candidates: readonly string[] }
   | { readonly code: 'run-damaged'; readonly id: string; readonly file: string }
   | { readonly code: 'run-unfinished'; readonly id: string }

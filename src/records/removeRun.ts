@@ -15,6 +15,8 @@ export interface RemoveOptions {
   /** Files of the user that the run had moved aside go with it. */
   readonly evenDisplaced?: boolean;
   readonly evenPinned?: boolean;
+  /** Removes nothing: only tells whether it could be. */
+  readonly onlyAsk?: boolean;
 }
 
 /** What has to be known of the records to remove a run. */
@@ -50,6 +52,7 @@ export function removeRunFolder(
   if (holdsFiles(folder) && options.evenDisplaced !== true) {
     return failed({ code: 'run-has-displaced', id });
   }
+  if (options.onlyAsk === true) return ok(undefined);
   const { store } = records.project;
   for (const rules of ['saved', 'workspace'] as const) {
     fs.rmSync(path.join(store, 'reports', reportFileName({ run: id, rules })), { force: true });

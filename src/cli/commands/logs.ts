@@ -38,13 +38,17 @@ export const define: Define = (command, does) => {
         const found = await findLogs(call, { name, step });
         if (!found.ok) return found;
         const { run, live, logs } = found.value;
+        if (logs.length === 0 && !live) {
+          const what = found.value.step === undefined ? 'logs' : `log of ${found.value.step}`;
+          call.terminal.tell(`Run ${run} has no ${what}.\n`);
+        }
         if (call.json) {
           const most = options.lines ?? JSON_LINES;
           const documents = logs.map((log) => ({ ...log, lines: tailOf(log.path, most) }));
           return ok({ json: { run, live, logs: documents }, text: () => '' });
         }
         const lines = options.lines ?? null;
-        if (options.follow) await followLogs(call, { run, step, lines });
+        if (options.follow) await followLogs(call, { run, step: found.value.step, lines });
         else await printLogs(logs, { lines, write: call.terminal.answerBytes });
         return ok({ json: {}, text: () => '' });
       }),

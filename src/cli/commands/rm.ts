@@ -12,20 +12,14 @@ export const define: Define = (command, does) => {
       examples(['reprise rm 20261124T08', 'forget that run; gc frees its bytes']),
     )
     .action((runs: string[], options: { displaced?: true }) =>
-      does(({ engine, where, terminal }) => {
-        const removed: string[] = [];
-        for (const run of runs) {
-          const gone = engine.removeRun({
-            ...where,
-            run,
-            ...given({ evenDisplaced: options.displaced }),
-          });
-          if (!gone.ok) {
-            if (removed.length > 0) terminal.tell(`Removed ${removed.join(', ')}.\n`);
-            return Promise.resolve(gone);
-          }
-          removed.push(gone.value.id);
-        }
+      does(({ engine, where }) => {
+        const gone = engine.removeRuns({
+          ...where,
+          runs,
+          ...given({ evenDisplaced: options.displaced }),
+        });
+        if (!gone.ok) return Promise.resolve(gone);
+        const removed = gone.value.ids;
         return Promise.resolve(
           ok({
             json: { removed },

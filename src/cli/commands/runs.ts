@@ -23,16 +23,17 @@ export const define: Define = (command, does) => {
       does(({ engine, where, terminal }) => {
         const listed = engine.listRuns(options.all ? where : { ...where, limit: options.limit });
         if (!listed.ok) return Promise.resolve(listed);
-        const { runs, total, pinned } = listed.value;
+        const { runs, total, pinned, saved } = listed.value;
+        const now = where.host.now();
         const documents = runs.map((run) => ({
           ...runDocument(run),
           pinned: pinned.includes(run.id),
+          saved: saved.get(run.id) ?? [],
         }));
         return Promise.resolve(
           ok({
             json: { runs: documents, total },
-            text: () =>
-              runsText(runs, { now: where.host.now(), total, pinned, paint: terminal.paint }),
+            text: () => runsText(runs, { now, total, pinned, saved, paint: terminal.paint }),
           }),
         );
       }),

@@ -30,8 +30,8 @@ export const define: Define = (command, does) => {
                 text: () => showVersionText(shown.summary, options),
               }
             : {
-                json: { kind: 'run', run: shown.run, report: shown.report },
-                text: () => showRunText(shown.run, { ...options, report: shown.report }),
+                json: shown,
+                text: () => showRunText(shown.run, { ...options, ...shown }),
               },
         );
       }),

@@ -4,6 +4,7 @@ import { ok } from '../../base/result';
 import { statusText } from '../../present/statusText';
 import { examples, given } from '../call';
 import type { Define } from '../call';
+import { runDocument } from '../runAnswer';
 
 /** `status`: which steps are fresh, and why the others are not. Runs nothing. */
 export const define: Define = (command, does) => {
@@ -29,9 +30,19 @@ export const define: Define = (command, does) => {
         });
         if (!status.ok) return status;
         const { file, version, steps, warnings } = status.value;
+        const open = engine.openRunOf(where);
+        if (!open.ok) return open;
+        const label = version === null ? null : engine.labelStanding(where, version);
+        const live = open.value === null ? null : runDocument(open.value.run);
         return ok({
-          json: { pipeline: file, version, steps, warnings },
-          text: () => statusText(status.value, { paint: terminal.paint }),
+          json: { pipeline: file, version, ...label, steps, warnings, run: live },
+          text: () =>
+            statusText(status.value, {
+              now: where.host.now(),
+              open: open.value,
+              label,
+              paint: terminal.paint,
+            }),
         });
       }),
     );

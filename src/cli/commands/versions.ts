@@ -18,7 +18,12 @@ export const define: Define = (command, does) => {
         return Promise.resolve(
           ok({
             json: { versions: versions.map(versionDocument), damaged },
-            text: () => versionsText(versions, { now: where.host.now(), paint: terminal.paint }),
+            text: () =>
+              versionsText(versions, {
+                now: where.host.now(),
+                damaged: damaged.length,
+                paint: terminal.paint,
+              }),
             exit: damaged.length > 0 ? (4 as const) : (0 as const),
           }),
         );

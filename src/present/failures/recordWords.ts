@@ -27,9 +27,23 @@ export const recordWords: WordsFor<RecordFailure> = {
   'label-mismatch': ({ label, file }) =>
     `The pipeline file says version ${file}, not ${label}. Save it as ${file}, write the other ` +
     `label with \`reprise version ${label}\`, or name an older run with --run.`,
-  'run-unknown': ({ id }) => {
+  'run-unknown': ({ id, isVersion, versions, steps }) => {
     if (id === 'latest') return 'Nothing has run here yet. `reprise run` runs the pipeline.';
-    return `There is no run ${id}. \`reprise runs\` lists them.`;
+    if (isVersion) {
+      return (
+        `${id} is a version, and a run is wanted here. Versions stay, and gc never takes what they ` +
+        'need. `reprise runs` lists runs.'
+      );
+    }
+    if (versions === undefined) return `There is no run ${id}. \`reprise runs\` lists them.`;
+    const what = steps === undefined ? 'version or run' : 'version, run or step';
+    const known = [...versions, ...(steps ?? [])];
+    return [
+      `There is no ${what} ${id}.${didYouMean(id, known)}`,
+      ...(steps === undefined || steps.length === 0 ? [] : [`Steps: ${listText(steps, 20)}.`]),
+      versions.length === 0 ? 'No version is saved yet.' : `Versions: ${listText(versions, 20)}.`,
+      '`reprise runs` lists runs.',
+    ].join(' ');
   },
   'run-ambiguous': ({ id, candidates }) =>
     `${countText(candidates.length, 'run')} begin with ${id}: ${listText(candidates)}. ` +

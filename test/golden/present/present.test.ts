@@ -18,7 +18,6 @@ import type { VersionFacts } from '../../../src/present/versionsText';
 import type { RunEvent } from '../../../src/records/events';
 import type { Report } from '../../../src/records/report';
 import type { RunRecord } from '../../../src/records/runModel';
-import type { StatusReport } from '../../../src/records/statusModel';
 import type { StoreFinding } from '../../../src/store/storeModel';
 
 const FOLDER = path.resolve(__dirname, '../../../../test/golden/present');
@@ -36,25 +35,41 @@ const MAKERS: Readonly<Record<string, (facts: never) => Readonly<Record<string, 
   events: (facts: readonly RunEvent[]) => ({
     txt: facts.map((event) => `${eventLine(event) ?? `(nothing for ${event.type})`}\n`).join(''),
   }),
-  status: (facts: StatusReport & { file: string; version: string | null }) => ({
-    txt: statusText(facts),
+  status: ({
+    options,
+    ...facts
+  }: Parameters<typeof statusText>[0] & { options?: StatusOptions }) => ({
+    txt: statusText(facts, options),
   }),
   plan: ({ plan, version }: { plan: Plan; version: string }) => ({
     txt: planText(plan, { version }),
     out: `${JSON.stringify(planJson(plan, version), null, 2)}\n`,
   }),
   versions: (facts: readonly VersionFacts[]) => ({ txt: versionsText(facts, { now: NOW }) }),
-  runs: (facts: { runs: RunRecord[]; total: number; pinned: string[] }) => ({
-    txt: runsText(facts.runs, { ...facts, now: NOW }),
+  runs: (facts: RunsFacts) => ({
+    txt: runsText(facts.runs, {
+      ...facts,
+      saved: new Map(Object.entries(facts.saved ?? {})),
+      now: NOW,
+    }),
   }),
-  show: (facts: VersionFacts | { run: RunRecord; report: Report | null }) => ({
+  show: (facts: VersionFacts | ({ run: RunRecord } & Parameters<typeof showRunText>[1])) => ({
     txt:
       'run' in facts
-        ? showRunText(facts.run, { now: NOW, report: facts.report })
+        ? showRunText(facts.run, { ...facts, now: NOW })
         : showVersionText(facts, { now: NOW }),
   }),
   findings: (facts: readonly StoreFinding[]) => ({ txt: findingsText(facts) }),
 };
+
+type StatusOptions = NonNullable<Parameters<typeof statusText>[1]>;
+
+interface RunsFacts {
+  readonly runs: RunRecord[];
+  readonly total: number;
+  readonly pinned: string[];
+  readonly saved?: Record<string, string[]>;
+}
 
 describe('present, sample by sample', () => {
   const samples = fs.readdirSync(FOLDER).filter((name) => name.endsWith('.json'));

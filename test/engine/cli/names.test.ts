@@ -1,0 +1,110 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+
+import { ask, reprise } from '../../support/example';
+import { projectOf } from '../../support/project';
+
+const MATRIX = `version: v1.0
+steps:
+  train:
+    matrix: { model: [forest, linear] }
+    run: echo \${{ matrix.model }} | tee \${{ matrix.model }}.txt
+    outputs: ["\${{ matrix.model }}.txt"]
+`;
+
+describe('names of versions, runs and steps', function () {
+  this.timeout(120_000);
+
+  it('that mean nothing are answered with those that do', () => {
+    const folder = projectOf();
+    ask(folder, ['run']);
+    ask(folder, ['save']);
+    const said = (...args: string[]): string => {
+      const done = reprise(folder, args);
+      assert.equal(done.exit, 2, args.join(' '));
+      return done.stderr;
+    };
+    const word = said('logs', 'nope');
+    assert.match(word, /no version, run or step nope\. Steps: upper, count\. Versions: v1\.0\. /);
+    for (const args of [
+      ['show', 'v9'],
+      ['show', 'other.yaml@v1.0'],
+      ['logs', 'v9', 'upper'],
+    ]) {
+      assert.match(said(...args), /There is no version or run \S+\..* Versions: v1\.0\. /);
+    }
+    assert.match(said('show', 'V1.0'), /Did you mean v1\.0\?/);
+    for (const command of ['pin', 'unpin', 'rm']) {
+      assert.match(said(command, 'v1.0'), /v1\.0 is a version, and a run is wanted here\. /);
+    }
+  });
+
+  it('of a group are all its steps, in logs too', () => {
+    const folder = projectOf(MATRIX, {});
+    ask(folder, ['run', '-j', '1']);
+    ask(folder, ['save']);
+    const all = '==> train@forest <==\nforest\n==> train@linear <==\nlinear\n';
+    assert.equal(reprise(folder, ['logs', 'v1.0', 'train']).stdout, all);
+    assert.equal(reprise(folder, ['logs', 'train']).stdout, all);
+  });
+
+  it('of reused steps lead to the logs of the run that made them', () => {
+    const folder = projectOf(MATRIX, {});
+    const made = String(ask(folder, ['run'])['run']);
+    const again = String(ask(folder, ['run'])['run']);
+    const heading = `==> train@linear (reused from ${made}) <==\n`;
+    assert.equal(reprise(folder, ['logs', 'train@linear']).stdout, `${heading}linear\n`);
+    assert.equal(reprise(folder, ['logs', again, 'train@linear']).stdout, `${heading}linear\n`);
+    assert.match(
+      reprise(folder, ['logs']).stdout,
+      /train@forest \(reused[^]*train@linear \(reused/,
+    );
+    assert.equal(reprise(folder, ['rm', made]).exit, 0);
+    const gone = reprise(folder, ['logs', 'train@linear']);
+    assert.equal(gone.stdout, '');
+    assert.equal(gone.stderr, `Run ${again} has no log of train@linear.\n`);
+  });
+
+  it('of several runs to remove are all looked at before the first one goes', () => {
+    const folder = projectOf();
+    const first = String(ask(folder, ['run'])['run']);
+    const second = String(ask(folder, ['run'])['run']);
+    assert.equal(reprise(folder, ['rm', first, 'nope']).exit, 2);
+    ask(folder, ['pin', second]);
+    const done = reprise(folder, ['rm', first, second]);
+    assert.equal(done.exit, 2);
+    assert.match(done.stderr, /pinned/);
+    assert.equal(ask(folder, ['runs'])['total'], 2);
+    ask(folder, ['unpin', second]);
+    assert.deepEqual(ask(folder, ['rm', first, second])['removed'], [first, second]);
+  });
+
+  it('of damaged versions are no word that nothing is saved', () => {
+    const folder = projectOf();
+    ask(folder, ['run']);
+    ask(folder, ['save']);
+    fs.writeFileSync(path.join(folder, '.reprise/versions/pipeline.yaml/v1.0.json'), '{}');
+    const done = reprise(folder, ['versions']);
+    assert.equal(done.exit, 4);
+    assert.equal(done.stdout, '');
+    assert.match(done.stderr, /The record of v1\.0 is damaged/);
+  });
+
+  it('of the label tell in status whether it is saved', () => {
+    const folder = projectOf();
+    const last = (): string =>
+      reprise(folder, ['status']).stdout.trimEnd().split('\n').at(-1) ?? '';
+    assert.equal(last(), 'v1.0 is not saved yet.');
+    const run = String(ask(folder, ['run'])['run']);
+    assert.equal(last(), 'v1.0 is not saved yet. `reprise save` saves it.');
+    ask(folder, ['save']);
+    assert.match(last(), /^v1\.0 is saved, and the latest run came to the very same\.$/);
+    assert.match(reprise(folder, ['runs']).stdout, /saved as v1\.0\n$/);
+    assert.match(reprise(folder, ['show', run]).stdout, /saved as +v1\.0\n/);
+    fs.appendFileSync(path.join(folder, 'words.txt'), 'three\n');
+    assert.match(last(), /^v1\.0 is saved\. What is not fresh here has no part in it\.$/);
+    ask(folder, ['run']);
+    assert.match(last(), /^v1\.0 is saved, and the latest run is another one\. /);
+  });
+});
