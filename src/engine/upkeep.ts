@@ -35,7 +35,7 @@ export async function checkStore(where: Where): Promise<Result<CheckAnswer, Fail
 export interface FreeAnswer {
   readonly swept: Swept;
   readonly rooms: readonly string[];
-  /** Half-written things that a crash left; absolute. */
+  /** Folders of runs that never began; absolute. */
   readonly temporary: readonly string[];
   readonly dryRun: boolean;
 }

@@ -20,7 +20,7 @@ export interface Retention {
   readonly keep: ReadonlySet<Digest>;
   /** Rooms of runs that were killed; absolute, still there. */
   readonly rooms: readonly string[];
-  /** Half-written things, in tmp/ and among the runs, that nobody has touched for long; absolute. */
+  /** Folders of runs that never began and that nobody has touched for long; absolute. What lies in tmp/ is the store's. */
   readonly temporary: readonly string[];
 }
 
@@ -66,7 +66,7 @@ export async function retain(options: {
     const told = await expandNamed(store, namedByEvents(events), { keep, strict: false });
     if (!told.ok) return told;
   }
-  const temporary = [...halfWritten(records), ...unbegun].filter((file) => isOld(file, now));
+  const temporary = unbegun.filter((folder) => isOld(folder, now));
   return ok({ keep, rooms: staleRooms(runs, records), temporary });
 }
 
@@ -105,12 +105,6 @@ function staleRooms(runs: readonly RunRecord[], records: Records): string[] {
     if (apart && fs.existsSync(room)) rooms.add(room);
   }
   return [...rooms];
-}
-
-function halfWritten(records: Records): string[] {
-  const folder = path.join(records.project.store, 'tmp');
-  if (!fs.existsSync(folder)) return [];
-  return fs.readdirSync(folder).map((name) => path.join(folder, name));
 }
 
 function isOld(file: string, now: number): boolean {

@@ -38,7 +38,7 @@ export const define: Define = (command, does) => {
         const what = [
           `${countText(swept.objects, 'object')}, ${sizeText(swept.bytes)}`,
           ...(rooms.length > 0 ? [countText(rooms.length, 'left room')] : []),
-          ...(temporary.length > 0 ? [countText(temporary.length, 'half-written file')] : []),
+          ...(temporary.length > 0 ? [countText(temporary.length, 'left run folder')] : []),
         ].join(', and ');
         return ok({
           json: { dryRun, objects: swept.objects, bytes: swept.bytes, rooms, temporary },
