@@ -38,8 +38,7 @@ export function listVersions(
   for (const read of records.value?.versions() ?? []) {
     if (!read.ok) damaged.push(read.failure);
     else {
-      const { pipeline, label } = read.value;
-      const lastReport = records.value?.latestReport(pipeline, label) ?? null;
+      const lastReport = records.value?.latestReport(read.value) ?? null;
       versions.push({ version: read.value, lastReport });
     }
   }
@@ -95,8 +94,7 @@ export async function show(
   if (where.name !== undefined) {
     const version = await findVersion(where, where.name);
     if (version.ok) {
-      const { pipeline, label } = version.value;
-      const lastReport = records.value.latestReport(pipeline, label);
+      const lastReport = records.value.latestReport(version.value);
       return ok({ kind: 'version', summary: { version: version.value, lastReport } });
     }
     if (version.failure.code !== 'version-unknown') return version;

@@ -79,6 +79,7 @@ export const isRunRecord = objectOf({
   pipeline: isText,
   purpose: isOneOf('run', 'rerun', 'verify'),
   version: orNull(isText),
+  versionSnapshot: optional(orNull(isDigest)),
   label: orNull(isText),
   targets: orNull(isTexts),
   process: objectOf({
@@ -154,6 +155,7 @@ export const isReport = objectOf({
   format: isOneOf(1),
   pipeline: isText,
   version: isText,
+  snapshot: optional(isDigest),
   run: isText,
   mode: isText,
   rules: isOneOf('saved', 'workspace'),

@@ -17,6 +17,7 @@ import type { RemoveOptions } from './removeRun';
 import type { Report } from './report';
 import { readReportFile, reportFilesIn, writeReportFile } from './reportFiles';
 import { ReportFinder } from './reportFinder';
+import type { Verified } from './reportFinder';
 import { RunFinder } from './runFinder';
 import { asOfNow, newRunId, readRunFile, RUN_FILE, runIdsIn, writeRunFile } from './runFiles';
 import type { RunRecord, StepRecord } from './runModel';
@@ -49,8 +50,8 @@ export interface Records {
   writeReport(report: Report): void;
   /** Oldest first; damaged ones are left out, `checkRecords` finds them. */
   reports(): Report[];
-  /** The newest report of a version by its own rules. */
-  latestReport(pipeline: string, label: string): Report | null;
+  /** The newest report of a version by its own rules: of this very snapshot, and as long as its run is here. */
+  latestReport(version: Verified): Report | null;
   /** The outcomes that workspace runs have had of a recipe and that a later run may reuse, newest first. */
   outcomesOf(recipe: Digest): readonly RecordedOutcome[];
   /** A step as the newest workspace run recorded it that got as far as its recipe. */
@@ -95,7 +96,7 @@ export function openRecords(
     changedAt: () => fs.statSync(runs, { throwIfNoEntry: false })?.mtimeMs ?? null,
     read: readRun,
   });
-  const reportFinder = new ReportFinder(reportsFolder);
+  const reportFinder = new ReportFinder(reportsFolder, readRun);
   const pinFile = (id: string): string => path.join(runFolder(id), PIN_FILE);
   const reports = (): Report[] => {
     const read = reportFilesIn(reportsFolder).map(readReportFile);
@@ -124,7 +125,7 @@ export function openRecords(
     versions: () => inOrderOfSaving(versionFilesIn(versionsFolder).map(readVersionFile)),
     writeReport: (report) => writeReportFile(reportsFolder, report),
     reports,
-    latestReport: (pipeline, label) => reportFinder.latest(pipeline, label),
+    latestReport: (version) => reportFinder.latest(version),
     outcomesOf: (recipe) => history.outcomesOf(recipe),
     lastStep: (pipeline, step) => finder.lastStep(pipeline, step),
     setPin: (id, pinned) => {

@@ -9,6 +9,8 @@ export interface Report {
   readonly format: 1;
   readonly pipeline: string;
   readonly version: string;
+  /** What the version named when it was verified; a diff has none. */
+  readonly snapshot?: Digest;
   /** The run that was made for it. */
   readonly run: string;
   /** `replay`: the second side was run again for it, nothing reused. `diff`: any other two sides. */

@@ -1,26 +1,46 @@
 import * as fs from 'node:fs';
 
+import type { Result } from '../base/result';
+import type { RecordFailure } from './failures';
 import type { Report } from './report';
 import { readReportFile, reportFilesIn } from './reportFiles';
+import type { RunRecord } from './runModel';
+import type { VersionRecord } from './versionModel';
+
+/** What a report has to be about; the label alone may have named something else. */
+export type Verified = Pick<VersionRecord, 'pipeline' | 'label' | 'snapshot'>;
 
 /** Finds the newest report of a version. Who lists versions asks for each of them, so what a file is about is kept. */
 export class ReportFinder {
   readonly #folder: string;
+  readonly #readRun: (id: string) => Result<RunRecord, RecordFailure>;
   readonly #heads = new Map<string, Head>();
 
-  constructor(folder: string) {
+  constructor(folder: string, readRun: (id: string) => Result<RunRecord, RecordFailure>) {
     this.#folder = folder;
+    this.#readRun = readRun;
   }
 
   /** By the rules that were saved with the version; null where it was never verified, or no report is whole. */
-  latest(pipeline: string, label: string): Report | null {
+  latest(version: Verified): Report | null {
     for (const file of reportFilesIn(this.#folder).reverse()) {
       const head = this.#headOf(file);
-      if (head.pipeline !== pipeline || head.label !== label || !head.saved) continue;
+      if (head.pipeline !== version.pipeline || head.label !== version.label) continue;
+      if (head.snapshot !== version.snapshot || !head.saved) continue;
       const report = readReportFile(file);
-      if (report.ok) return report.value;
+      if (report.ok && this.#isWitnessed(report.value)) return report.value;
     }
     return null;
+  }
+
+  /** Versions travel between clones, and a report alone is no proof that anything ran here. */
+  #isWitnessed({ run, pipeline, version, snapshot }: Report): boolean {
+    const read = this.#readRun(run);
+    if (!read.ok || read.value.purpose !== 'verify') return false;
+    const { value } = read;
+    return (
+      value.pipeline === pipeline && value.version === version && value.versionSnapshot === snapshot
+    );
   }
 
   #headOf(file: string): Head {
@@ -34,9 +54,10 @@ export class ReportFinder {
           stamp,
           pipeline: report.value.pipeline,
           label: report.value.version,
+          snapshot: report.value.snapshot ?? null,
           saved: report.value.rules === 'saved',
         }
-      : { stamp, pipeline: null, label: null, saved: false };
+      : { stamp, pipeline: null, label: null, snapshot: null, saved: false };
     this.#heads.set(file, head);
     return head;
   }
@@ -48,5 +69,6 @@ interface Head {
   /** Null where the report is damaged. */
   readonly pipeline: string | null;
   readonly label: string | null;
+  readonly snapshot: string | null;
   readonly saved: boolean;
 }

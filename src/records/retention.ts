@@ -76,10 +76,10 @@ function chosenRuns(
   { records, now }: { readonly records: Records; readonly now: number },
 ): RunRecord[] {
   const named = new Set<string>();
-  for (const { run, pipeline, label } of versions) {
-    named.add(run.id);
+  for (const version of versions) {
+    named.add(version.run.id);
     // What the last verify came to can be judged by other rules, as long as its outcomes are here.
-    const report = records.latestReport(pipeline, label);
+    const report = records.latestReport(version);
     if (report !== null) named.add(report.run);
   }
   const counts = new Map<string, number>();

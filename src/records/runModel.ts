@@ -18,6 +18,8 @@ export interface RunRecord {
   readonly purpose: 'run' | 'rerun' | 'verify';
   /** The saved version that is run in a room, as `pipeline@label` parts; null for a run of the workspace. */
   readonly version: string | null;
+  /** The snapshot that this version named then: on another branch the label may name another. */
+  readonly versionSnapshot?: Digest | null;
   /** The label in the pipeline file when the run started. */
   readonly label: string | null;
   /** Names of the targets; null for the whole pipeline. */

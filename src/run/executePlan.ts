@@ -113,6 +113,7 @@ function firstRecord(options: RunOptions, { id, steps }: Settled): RunRecord {
     pipeline: steps.pipeline,
     purpose: options.purpose,
     version: options.version?.label ?? null,
+    versionSnapshot: options.version?.snapshot ?? null,
     label: options.label,
     targets: options.targets === null ? null : [...options.targets],
     process: ownIdentity(),

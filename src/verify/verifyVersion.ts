@@ -60,7 +60,7 @@ async function judgeAgain(
   plan: Plan,
 ): Promise<Result<Report, Failure>> {
   const { records, store, version } = options;
-  const earlier = records.latestReport(version.pipeline, version.label);
+  const earlier = records.latestReport(version);
   if (earlier === null) return failed({ code: 'no-earlier-verify', label: version.label });
   const run = records.readRun(earlier.run);
   if (!run.ok) return run;
@@ -91,6 +91,7 @@ function reportOf(
     format: 1,
     pipeline: version.pipeline,
     version: version.label,
+    snapshot: version.snapshot,
     run: run.id,
     mode: 'replay',
     rules: options.rules.by,

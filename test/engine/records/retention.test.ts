@@ -77,7 +77,15 @@ describe('retain', () => {
     await addRun(all, 'a-pinned');
     await addRun(all, 'a-live', live);
     await addRun(all, 'a-saved');
-    await addRun(all, 'a-verified', { purpose: 'verify' });
+    const parts = {
+      plan: value(await putPlan(all.store, plan([]))),
+      sourceTree: await tree(all.store, 's'),
+    };
+    const run = { id: 'a-saved', startedAt: 1, endedAt: 2, host: 'h' };
+    const version = versionRecord('v1.0', { ...parts, steps: [], run });
+    const { snapshot } = version;
+    const verified = { purpose: 'verify', version: 'v1.0', versionSnapshot: snapshot } as const;
+    await addRun(all, 'a-verified', verified);
     await addRun(all, 'a-kept', { purpose: 'verify', room });
     await addRun(all, 'a-gone', { purpose: 'verify', room: path.join(room, 'not there') });
     for (let at = 10; at < 20; at++) {
@@ -85,13 +93,8 @@ describe('retain', () => {
       await addRun(all, `v${at}`, { purpose: 'verify' });
     }
     all.records.setPin('a-pinned', true);
-    const parts = {
-      plan: value(await putPlan(all.store, plan([]))),
-      sourceTree: await tree(all.store, 's'),
-    };
-    const run = { id: 'a-saved', startedAt: 1, endedAt: 2, host: 'h' };
-    value(all.records.saveVersion(versionRecord('v1.0', { ...parts, steps: [], run })));
-    all.records.writeReport(report('a-verified'));
+    value(all.records.saveVersion(version));
+    all.records.writeReport(report('a-verified', { snapshot }));
     const log = all.records.eventLog('a-live');
     const outcome = await tree(all.store, 'told by an event');
     const succeeded = {

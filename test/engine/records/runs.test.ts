@@ -257,18 +257,50 @@ describe('removeRun', () => {
 });
 
 describe('reports', () => {
+  const version = versionRecord('v1.0');
+  const verify = (id: string): void =>
+    records.writeRun(
+      runRecord(id, { purpose: 'verify', version: 'v1.0', versionSnapshot: version.snapshot }),
+    );
+  const about = { snapshot: version.snapshot };
+  let records: Records;
+
+  beforeEach(() => {
+    records = newRecords();
+  });
+
   it('come back, the newest by the saved rules first asked for; damaged ones do not', () => {
-    const records = newRecords();
-    records.writeReport(report('r1', { verdict: 'different', reproducible: false }));
-    records.writeReport(report('r2'));
-    records.writeReport(report('r2', { rules: 'workspace', verdict: 'equivalent' }));
-    records.writeReport(report('r3', { version: 'v2.0' }));
-    const latest = records.latestReport('pipeline.yaml', 'v1.0');
+    verify('r1');
+    verify('r2');
+    records.writeReport(report('r1', { ...about, verdict: 'different', reproducible: false }));
+    records.writeReport(report('r2', about));
+    records.writeReport(report('r2', { ...about, rules: 'workspace', verdict: 'equivalent' }));
+    records.writeReport(report('r3', { ...about, version: 'v2.0' }));
+    const latest = records.latestReport(version);
     assert.deepEqual([latest?.run, latest?.rules], ['r2', 'saved']);
     const file = path.join(records.project.store, 'reports/r2.json');
     fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace('identical', 'different'));
-    assert.equal(records.latestReport('pipeline.yaml', 'v1.0')?.run, 'r1');
-    assert.equal(records.latestReport('other.yaml', 'v1.0'), null);
+    assert.equal(records.latestReport(version)?.run, 'r1');
+    assert.equal(records.latestReport({ ...version, pipeline: 'other.yaml' }), null);
     assert.equal(records.reports().length, 3);
+  });
+
+  it('belong to a snapshot, whatever else its label names by now', () => {
+    verify('r1');
+    records.writeReport(report('r1', about));
+    const other = versionRecord('v1.0', { snapshot: digestOf('another branch') });
+    assert.equal(records.latestReport(other), null);
+    assert.equal(records.latestReport(version)?.run, 'r1');
+  });
+
+  it('count only beside the verify that they are of', () => {
+    records.writeReport(report('gone', about));
+    records.writeRun(runRecord('run'));
+    records.writeReport(report('run', about));
+    verify('other');
+    const { snapshot } = versionRecord('v1.0', { snapshot: digestOf('another branch') });
+    records.writeReport(report('other', { snapshot }));
+    assert.equal(records.latestReport(version), null);
+    assert.equal(records.latestReport({ ...version, snapshot }), null);
   });
 });

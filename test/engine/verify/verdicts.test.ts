@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 
+import { digestOf } from '../../../src/base/digest';
 import { brief, everything, saved, stepIn } from './support';
 
 const FLAKY = 'import random; print(random.random())';
@@ -87,6 +88,18 @@ describe('verdicts of a verify', function () {
     const { tryVerify, plan } = await saved('  a: { run: echo 1 > a, outputs: [a] }');
     const judged = await tryVerify({ rules: { by: 'workspace', plan } });
     assert.deepEqual(judged, { ok: false, failure: { code: 'no-earlier-verify', label: 'v1.0' } });
+  });
+
+  it('judges no other snapshot of the same label by the outcomes of an earlier verify', async () => {
+    const { rig, verify, tryVerify, plan, version } = await saved(
+      '  a: { run: echo 1 > a, outputs: [a] }',
+    );
+    rig.records.writeReport(await verify());
+    const other = { ...version, snapshot: digestOf('the label on another branch') };
+    const rules = { by: 'workspace', plan } as const;
+    const failure = { code: 'no-earlier-verify', label: 'v1.0' };
+    assert.deepEqual(await tryVerify({ version: other, rules }), { ok: false, failure });
+    assert.equal((await verify({ rules })).verdict, 'identical');
   });
 
   it('calls a step that fails in the re-run not run, with the end of its log', async () => {
