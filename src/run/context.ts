@@ -1,11 +1,13 @@
 import type { Digest } from '../base/digest';
 import type { Host } from '../base/host';
+import type { Result } from '../base/result';
 import type { EnvironmentRecord } from '../environment/environmentModel';
 import type { PythonChoice } from '../environment/python';
 import type { Plan } from '../pipeline/model';
 import type { RunEvent, RunEventBody } from '../records/events';
 import type { Records } from '../records/records';
-import type { StepRecord } from '../records/runModel';
+import type { Failure } from '../records/failures';
+import type { RunRecord, StepRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
 import type { Warning } from '../records/warnings';
 import type { Project } from '../store/layout';
@@ -54,6 +56,8 @@ export interface RunOptions {
   readonly stepByStep?: boolean;
   /** What the caller has to tell already; kept among the run's warnings. */
   readonly warnings?: readonly Warning[];
+  /** What the caller finds out once the last step is over, before the record is closed. */
+  readonly lastLook?: (run: RunRecord) => Promise<Result<readonly Warning[], Failure>>;
 }
 
 /** A file of an outcome, where it lies. */

@@ -23,6 +23,12 @@ export async function finishRun(
   const executed = ledger.record.steps.some((step) => step.attempts > 0);
   if (before && executed) await secondLook(context, ledger, before);
   else if (before) carryProducts(context, before);
+  const seen = await context.options.lastLook?.(ledger.record);
+  if (seen && !seen.ok) {
+    ledger.end('failed');
+    return seen;
+  }
+  for (const warning of seen?.value ?? []) context.warn(warning);
   for (const warning of lastWarnings(context, ledger.record)) context.warn(warning);
   ledger.set({ snapshot: snapshotOf(ledger.record), ...producersOf(ledger.record, records) });
   const other = savedOtherwise(context, ledger.record);

@@ -13,6 +13,7 @@ import { compareOutput } from './compareOutput';
 import type { OutputSides } from './compareOutput';
 import { MOST_DIFFERENCES } from './comparators/comparator';
 import type { Rule } from './comparators/comparator';
+import { allDoubts } from './doubts';
 import type { Doubts } from './doubts';
 import { wholeOf } from './rollUp';
 import type { Side, SideStep } from './sides';
@@ -20,12 +21,11 @@ import type { Side, SideStep } from './sides';
 /** The judgement of two sides, step by step and as a whole. */
 export type Judgement = Pick<Report, 'steps' | 'verdict' | 'firstDivergence'>;
 
-/** Who judges, and what stands in the way of a better verdict. */
+/** Who judges. */
 export interface JudgeOptions {
   readonly store: Store;
   /** The plan whose tolerance and ignore rules count. */
   readonly rules: Plan;
-  readonly doubts: Doubts;
 }
 
 /** Judges every step of the first side's plan, then those that only the second one has. */
@@ -36,17 +36,18 @@ export async function compareSides(
 ): Promise<Result<Judgement, StoreFailure>> {
   const names = new Set(was.plan.steps.map((step) => step.name));
   const added = is.plan.steps.filter((step) => !names.has(step.name));
+  const doubts = allDoubts(was.doubts, is.doubts);
   const steps: StepReport[] = [];
   for (const step of [...was.plan.steps, ...added]) {
     const same = is.plan.steps.find(({ name }) => name === step.name);
     const sides = { was: was.steps.get(step.name), is: is.steps.get(step.name) };
     const asked = (sides.was !== undefined || was.whole) && (sides.is !== undefined || is.whole);
     const whole = { ...step, outputs: allOutputs(step, same) };
-    const judged = await judgeStep(whole, { ...sides, asked }, options);
+    const judged = await judgeStep(whole, { ...sides, asked }, { ...options, doubts });
     if (!judged.ok) return judged;
     steps.push(judged.value);
   }
-  return ok({ steps, ...wholeOf(steps, options.doubts) });
+  return ok({ steps, ...wholeOf(steps, doubts) });
 }
 
 interface StepSides {
@@ -65,7 +66,7 @@ function allOutputs(step: PlanStep, other: PlanStep | undefined): readonly Outpu
 async function judgeStep(
   step: PlanStep,
   sides: StepSides,
-  options: JudgeOptions,
+  options: JudgeOptions & { readonly doubts: Doubts },
 ): Promise<Result<StepReport, StoreFailure>> {
   const { was, is } = sides;
   const failure = is?.failure ?? was?.failure ?? null;

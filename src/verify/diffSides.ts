@@ -6,12 +6,9 @@ import type { Failure } from '../records/failures';
 import type { Records } from '../records/records';
 import type { Report } from '../records/report';
 import { isReproducible } from '../records/verdict';
-import type { Warning } from '../records/warnings';
 import type { Store } from '../store/storeModel';
 import { compareSides } from './compareSides';
-import { doubtsOf } from './doubts';
 import { isReplay, namedSide, sharedSteps } from './namedSide';
-import type { NamedSide } from './namedSide';
 
 /**
  * Grades two versions or runs against each other by the first one's rules. Executes and saves nothing; so
@@ -33,12 +30,9 @@ export async function diffSides(options: {
   if (!is.ok) return is;
   const rules = was.value.side.plan;
   const replay = isReplay(was.value, is.value, records);
-  const warnings = replay ? warningsOf(is.value, records) : [];
-  const judged = await compareSides(was.value.side, is.value.side, {
-    store,
-    rules,
-    doubts: doubtsOf(warnings, rules),
-  });
+  // What stood in the way when the second side was made.
+  const warnings = replay ? is.value.record.warnings : [];
+  const judged = await compareSides(was.value.side, is.value.side, { store, rules });
   if (!judged.ok) return judged;
   const [before, now] = [was.value.side.environment, is.value.side.environment];
   return ok({
@@ -62,9 +56,4 @@ export async function diffSides(options: {
     durationMs: is.value.side.durationMs ?? 0,
     savedDurationMs: was.value.side.durationMs,
   });
-}
-
-/** What stood in the way when the second side was made; a verify has put more of it into its report. */
-function warningsOf({ record, name }: NamedSide, records: Records): readonly Warning[] {
-  return records.reports().find(({ run }) => run === name)?.warnings ?? record.warnings;
 }

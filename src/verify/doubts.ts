@@ -6,8 +6,8 @@ import { isDeclaredBy } from '../snapshot/outputScope';
 export type Doubts = ReadonlyMap<string, readonly string[]>;
 
 /**
- * Reads the doubts off a verify's warnings, which are kept with its report: judging it again by other
- * rules comes to the same doubts.
+ * Reads the doubts off the warnings of a run in a room, which are kept in its record: whoever judges it, by
+ * whatever rules and however late, comes to the same doubts.
  */
 export function doubtsOf(warnings: readonly Warning[], plan: Plan): Doubts {
   const doubts = new Map<string, string[]>();
@@ -30,6 +30,13 @@ export function doubtsOf(warnings: readonly Warning[], plan: Plan): Doubts {
     }
   }
   return doubts;
+}
+
+/** The doubts of two sides that are compared. */
+export function allDoubts(was: Doubts, is: Doubts): Doubts {
+  const all = new Map(was);
+  for (const [step, whys] of is) all.set(step, [...new Set([...(was.get(step) ?? []), ...whys])]);
+  return all;
 }
 
 /** Whether a path is an input of a step that is not copied into a room but linked there. */

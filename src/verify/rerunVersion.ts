@@ -1,4 +1,3 @@
-import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Failure } from '../records/failures';
 import type { RunRecord } from '../records/runModel';
@@ -7,5 +6,5 @@ import type { RerunOptions } from './runInRoom';
 
 /** Runs a saved version again in a room and records the run; its outcomes stay in the store for a diff. */
 export function rerunVersion(options: RerunOptions): Promise<Result<RunRecord, Failure>> {
-  return runInRoom(options, 'rerun', ({ run }) => Promise.resolve(ok(run)));
+  return runInRoom(options, 'rerun');
 }

@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 
-import { failed } from '../base/result';
+import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { variablesOfRecord } from '../environment/recordedVariables';
 import type { Failure } from '../records/failures';
@@ -10,9 +10,10 @@ import type { RunOptions } from '../run/context';
 import { runPlan } from '../run/runPlan';
 import { getPlan } from '../snapshot/planDocument';
 import { makeRoom, removeRoom } from './makeRoom';
+import { projectChanges } from './projectChanges';
 import { keepRoomFolder } from './roomFolder';
 import { lookAtProject } from './projectWatch';
-import type { ProjectLook } from './projectWatch';
+import { sharedInputsChanged } from './sharedInputs';
 
 /** What a run of a saved version is asked with: a run's options, less what the version decides. */
 export interface RerunOptions extends Omit<
@@ -26,21 +27,15 @@ export interface RerunOptions extends Omit<
   readonly keep: boolean;
 }
 
-/** A saved version's run in a room, and the project as it was looked at before. */
-export interface RoomRun {
-  readonly run: RunRecord;
-  readonly before: ProjectLook;
-}
-
 /**
  * Runs a saved version in a room of its own, which is gone at the end, however that comes, unless it is
- * to be kept. `whileThere` may look at the room after the last step.
+ * to be kept. Whatever makes it doubtful that it was a clean one is among the run's warnings, whoever asked
+ * for it: a diff of tomorrow reads them there.
  */
-export async function runInRoom<T>(
+export async function runInRoom(
   options: RerunOptions,
   purpose: 'rerun' | 'verify',
-  whileThere: (done: RoomRun) => Promise<Result<T, Failure>>,
-): Promise<Result<T, Failure>> {
+): Promise<Result<RunRecord, Failure>> {
   const { project, store, host, version } = options;
   const plan = await getPlan(store, version.plan);
   if (!plan.ok) return plan;
@@ -62,7 +57,7 @@ export async function runInRoom<T>(
       options.environment === 'recorded'
         ? variablesOfRecord(version.environment, options.variables, version.run.host === hostname())
         : options.variables;
-    const ran = await runPlan({
+    return await runPlan({
       ...options,
       plan: plan.value,
       label: version.label,
@@ -73,9 +68,13 @@ export async function runInRoom<T>(
       reuse: 'none',
       variables,
       warnings: [...(options.warnings ?? []), ...room.value.warnings],
+      lastLook: async (run) => {
+        const changed = await projectChanges(before.value, run, options);
+        if (!changed.ok) return changed;
+        const shared = await sharedInputsChanged({ plan: plan.value, version }, run, store);
+        return ok([...changed.value, ...shared]);
+      },
     });
-    if (!ran.ok) return ran;
-    return await whileThere({ run: ran.value, before: before.value });
   } finally {
     if (options.keep) keepRoomFolder(room.value.folder);
     else removeRoom(room.value.folder);

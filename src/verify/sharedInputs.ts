@@ -1,11 +1,12 @@
+import type { Digest } from '../base/digest';
 import type { Warning } from '../records/warnings';
 import type { RunRecord } from '../records/runModel';
+import type { VersionRecord } from '../records/versionModel';
 import type { Plan, PlanStep } from '../pipeline/model';
 import { isDeclaredBy } from '../snapshot/outputScope';
 import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import { uncachedBy } from './doubts';
-import type { Side } from './sides';
 
 /**
  * Inputs with `cache: false` are links in a room: their bytes were proven when it was made. Where a step
@@ -13,14 +14,14 @@ import type { Side } from './sides';
  * during the step.
  */
 export async function sharedInputsChanged(
-  was: Side,
+  was: { readonly plan: Plan; readonly version: VersionRecord },
   run: RunRecord,
   store: Store,
 ): Promise<readonly Warning[]> {
   const warnings: Warning[] = [];
   for (const step of was.plan.steps.filter(({ inputs }) => inputs.some(({ cache }) => !cache))) {
-    const before = was.steps.get(step.name)?.inputTree ?? null;
-    const now = run.steps.find(({ name }) => name === step.name)?.inputTree ?? null;
+    const before = inputTreeOf(was.version, step.name);
+    const now = inputTreeOf(run, step.name);
     if (before === null || now === null || before === now) continue;
     const [old, fresh] = [await store.getTree(before), await store.getTree(now)];
     if (!old.ok || !fresh.ok) continue; // the trees are needed by whoever judges, and missed there
@@ -31,6 +32,11 @@ export async function sharedInputsChanged(
     }
   }
   return warnings;
+}
+
+function inputTreeOf(made: RunRecord | VersionRecord, step: string): Digest | null {
+  const steps: readonly { name: string; inputTree: Digest | null }[] = made.steps;
+  return steps.find(({ name }) => name === step)?.inputTree ?? null;
 }
 
 /** Entries that the room links to the workspace: what another step makes is the room's own. */

@@ -11,6 +11,8 @@ import type { VersionRecord } from '../records/versionModel';
 import type { Warning } from '../records/warnings';
 import { getPlan } from '../snapshot/planDocument';
 import type { Store } from '../store/storeModel';
+import { doubtsOf } from './doubts';
+import type { Doubts } from './doubts';
 import { failureOf } from './stepFailures';
 
 /** One of the two things that are compared: a saved version or a finished run. */
@@ -21,6 +23,8 @@ export interface Side {
   readonly durationMs: number | null;
   /** False for a run that was asked for some of the steps only. */
   readonly whole: boolean;
+  /** Why steps of a run in a room are no proof, although their bytes may agree. */
+  readonly doubts: Doubts;
 }
 
 /** One step of a side: an outcome, or why there is none. */
@@ -51,6 +55,7 @@ export async function sideOfVersion(
     environment,
     durationMs: run.endedAt - run.startedAt,
     whole: true,
+    doubts: new Map(),
   });
 }
 
@@ -77,7 +82,8 @@ export async function sideOfRun(
   }
   const durationMs = run.endedAt - run.startedAt;
   const whole = run.targets === null;
-  return ok({ plan: plan.value, steps, environment: run.environment, durationMs, whole });
+  const doubts = run.room === null ? new Map() : doubtsOf(run.warnings, plan.value);
+  return ok({ plan: plan.value, steps, environment: run.environment, durationMs, whole, doubts });
 }
 
 function removedBy(warnings: readonly Warning[], step: string): string[] {

@@ -6,13 +6,9 @@ import type { Failure } from '../records/failures';
 import type { Report } from '../records/report';
 import type { RunRecord } from '../records/runModel';
 import { isReproducible } from '../records/verdict';
-import type { Warning } from '../records/warnings';
 import { compareSides } from './compareSides';
-import { doubtsOf } from './doubts';
-import { projectChanges } from './projectChanges';
 import { runInRoom } from './runInRoom';
-import type { RerunOptions, RoomRun } from './runInRoom';
-import { sharedInputsChanged } from './sharedInputs';
+import type { RerunOptions } from './runInRoom';
 import { sideOfRun, sideOfVersion } from './sides';
 import type { Side } from './sides';
 
@@ -28,29 +24,22 @@ export async function verifyVersion(options: VerifyOptions): Promise<Result<Repo
   if (!was.ok) return was;
   const { rules } = options;
   if (rules.by === 'workspace') return judgeAgain(options, was.value, rules.plan);
-  return runInRoom(options, 'verify', (done) => judge(options, was.value, done));
+  const run = await runInRoom(options, 'verify');
+  return run.ok ? judge(options, was.value, run.value) : run;
 }
 
 async function judge(
   options: VerifyOptions,
   was: Side,
-  { run, before }: RoomRun,
+  run: RunRecord,
 ): Promise<Result<Report, Failure>> {
-  const { store, records, project } = options;
+  const { store, records } = options;
   if (run.status === 'cancelled') return failed({ code: 'cancelled' });
   const is = await sideOfRun(store, records, run);
   if (!is.ok) return is;
-  const changed = await projectChanges(before, run, { project, records, store });
-  if (!changed.ok) return changed;
-  const shared = await sharedInputsChanged(was, run, store);
-  const warnings = [...run.warnings, ...changed.value, ...shared];
-  const judged = await compareSides(was, is.value, {
-    store,
-    rules: was.plan,
-    doubts: doubtsOf(warnings, was.plan),
-  });
+  const judged = await compareSides(was, is.value, { store, rules: was.plan });
   if (!judged.ok) return judged;
-  return ok(reportOf(options, { was, is: is.value, run, warnings }, judged.value));
+  return ok(reportOf(options, { was, is: is.value, run }, judged.value));
 }
 
 /** Judges the outcomes of the latest verify by other rules, without running anything. */
@@ -66,11 +55,9 @@ async function judgeAgain(
   if (!run.ok) return run;
   const is = await sideOfRun(store, records, run.value);
   if (!is.ok) return is;
-  const { warnings } = earlier;
-  const doubts = doubtsOf(warnings, was.plan);
-  const judged = await compareSides(was, is.value, { store, rules: plan, doubts });
+  const judged = await compareSides(was, is.value, { store, rules: plan });
   if (!judged.ok) return judged;
-  return ok(reportOf(options, { was, is: is.value, run: run.value, warnings }, judged.value));
+  return ok(reportOf(options, { was, is: is.value, run: run.value }, judged.value));
 }
 
 function reportOf(
@@ -79,7 +66,6 @@ function reportOf(
     readonly was: Side;
     readonly is: Side;
     readonly run: RunRecord;
-    readonly warnings: readonly Warning[];
   },
   judged: Pick<Report, 'steps' | 'verdict' | 'firstDivergence'>,
 ): Report {
@@ -99,7 +85,7 @@ function reportOf(
     reproducible: isReproducible(judged.verdict),
     sentence: '',
     environment: { drift },
-    warnings: facts.warnings,
+    warnings: run.warnings,
     startedAt: run.startedAt,
     durationMs: is.durationMs ?? 0,
     savedDurationMs: was.durationMs,

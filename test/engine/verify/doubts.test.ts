@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 
+import { warnings } from '../../support/rig';
 import { openSteering } from '../../support/steered';
 import { brief, saved, stepIn } from './support';
 
@@ -26,6 +27,45 @@ describe('a verify beside a project that changes', function () {
     rig.records.writeReport(report);
     const again = await verify({ rules: { by: 'workspace', plan: rig.plan(STEPS_AGAIN) } });
     assert.equal(again.verdict, 'incomparable', 'other rules take no doubt away');
+  });
+
+  it('is at best incomparable too where re-run and comparison are asked for one at a time', async () => {
+    const { rig, version, rerun, diff } = await saved(
+      '  a: { run: cat where | xargs touch; echo 1 > a.txt, inputs: [where], outputs: [a.txt] }',
+      {},
+      (rig) => rig.write({ where: rig.path('touched') }),
+    );
+    const run = await rerun();
+    const changed = [{ code: 'project-changed', paths: ['touched'], steps: ['a'] }];
+    assert.deepEqual(warnings(run, 'project-changed'), changed);
+    const told = rig.records.eventLog(run.id).readEvents();
+    assert.ok(told.some((one) => one.type === 'warning' && one.warning.code === 'project-changed'));
+    for (const was of ['v1.0', version.run.id]) {
+      const report = await diff(was, run.id);
+      assert.deepEqual([brief(report), report.reproducible], [{ a: 'incomparable' }, false]);
+      assert.match(stepIn(report, 'a').notes.join(), /project itself changed: touched/);
+    }
+    assert.equal((await diff(run.id, 'v1.0')).verdict, 'incomparable');
+  });
+
+  it('hands on to a later comparison that the room shared an input which changed', async () => {
+    const steering = await openSteering();
+    const first = JSON.stringify(
+      `if [ -e .reprise ]; then :; else ${steering.command('slow')}; fi; echo 1 > a`,
+    );
+    const { rig, rerun, diff } = await saved(
+      `
+  a: { run: ${first}, outputs: [a] }
+  b: { run: echo 2 > b, inputs: [a, { big.bin: { cache: false } }], outputs: [b] }`,
+      { 'big.bin': 'large\n' },
+    );
+    const running = rerun();
+    const slow = await steering.started('slow');
+    rig.write({ 'big.bin': 'others\n' });
+    await slow.exit(0);
+    const report = await diff('v1.0', (await running).id);
+    assert.equal(stepIn(report, 'b').verdict, 'incomparable');
+    assert.match(stepIn(report, 'b').notes.join(), /shares with the workspace.*big\.bin/);
   });
 
   it('lets a difference outrank the doubt', async () => {

@@ -7,8 +7,11 @@ import type { Result } from '../../../src/base/result';
 import type { Plan } from '../../../src/pipeline/model';
 import type { Failure } from '../../../src/records/failures';
 import type { Report, StepReport } from '../../../src/records/report';
+import type { RunRecord } from '../../../src/records/runModel';
 import type { VersionRecord } from '../../../src/records/versionModel';
 import { saveRun } from '../../../src/run/saveRun';
+import { diffSides } from '../../../src/verify/diffSides';
+import { rerunVersion } from '../../../src/verify/rerunVersion';
 import { verifyVersion } from '../../../src/verify/verifyVersion';
 import type { VerifyOptions } from '../../../src/verify/verifyVersion';
 import { must, openRig } from '../../support/rig';
@@ -25,6 +28,10 @@ export interface Verified {
   readonly host: Host;
   readonly verify: (options?: Partial<VerifyOptions>) => Promise<Report>;
   readonly tryVerify: (options?: Partial<VerifyOptions>) => Promise<Result<Report, Failure>>;
+  /** Row 6 alone. */
+  readonly rerun: () => Promise<RunRecord>;
+  /** Row 7 alone. */
+  readonly diff: (was: string, is: string) => Promise<Report>;
 }
 
 /** Runs these steps in a new project and saves the run as `v1.0`. */
@@ -53,29 +60,32 @@ export async function saved(
       message: null,
     }),
   );
+  const asked: VerifyOptions = {
+    project,
+    store,
+    records,
+    host,
+    version,
+    rules: { by: 'saved' },
+    environment: 'recorded',
+    keep: false,
+    jobs: 2,
+    keepGoing: false,
+    runId: null,
+    takeOver: false,
+    variables: host.variables,
+    onEvent: () => undefined,
+    cancel: new AbortController().signal,
+    graceMs: 200,
+  };
   const tryVerify = (options: Partial<VerifyOptions> = {}): Promise<Result<Report, Failure>> =>
-    verifyVersion({
-      project,
-      store,
-      records,
-      host,
-      version,
-      rules: { by: 'saved' },
-      environment: 'recorded',
-      keep: false,
-      jobs: 2,
-      keepGoing: false,
-      runId: null,
-      takeOver: false,
-      variables: host.variables,
-      onEvent: () => undefined,
-      cancel: new AbortController().signal,
-      graceMs: 200,
-      ...options,
-    });
+    verifyVersion({ ...asked, ...options });
+  const rerun = async (): Promise<RunRecord> => must(await rerunVersion(asked));
+  const diff = async (was: string, is: string): Promise<Report> =>
+    must(await diffSides({ store, records, host, pipeline: plan.pipeline, was, is }));
   const verify = async (options?: Partial<VerifyOptions>): Promise<Report> =>
     must(await tryVerify(options));
-  return { rig, plan, version, scratch, host, verify, tryVerify };
+  return { rig, plan, version, scratch, host, verify, tryVerify, rerun, diff };
 }
 
 /** A step of a report, by name. */

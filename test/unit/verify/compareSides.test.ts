@@ -77,7 +77,7 @@ describe('comparing two sides', () => {
         removed: [],
       });
     }
-    return { plan, steps, environment: null, durationMs: 0, whole: true };
+    return { plan, steps, environment: null, durationMs: 0, whole: true, doubts: new Map() };
   }
 
   async function judge(
@@ -86,7 +86,7 @@ describe('comparing two sides', () => {
     more: { rules?: Plan; doubts?: Doubts } = {},
   ): Promise<Judgement> {
     const { rules = was.plan, doubts = new Map() } = more;
-    return value(await compareSides(was, is, { store, rules, doubts }));
+    return value(await compareSides(was, { ...is, doubts }, { store, rules }));
   }
 
   const brief = ({ name, verdict, role }: StepReport): unknown[] => [name, verdict, role];
