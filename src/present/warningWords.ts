@@ -31,6 +31,12 @@ export function warningSentence(warning: Warning): string {
         'Steps may have seen the old or the new; run again to be sure.'
       );
     case 'input-changed-during-step':
+      if (warning.shared) {
+        return (
+          `${listText(warning.paths)}, which the room shares with the workspace, changed before ` +
+          `${warning.step} was done with it. Run it again when nothing else writes there.`
+        );
+      }
       return (
         `${listText(warning.paths)} changed while ${warning.step} was reading it, ` +
         'so its outcome is not reused later. Run again when nothing else writes there.'

@@ -16,6 +16,8 @@ export type Warning =
       readonly code: 'input-changed-during-step';
       readonly step: string;
       readonly paths: readonly string[];
+      /** The room of the run had no copy of its own of these: they are files of the workspace. */
+      readonly shared?: true;
     }
   /** A declared input changed between the start of the run and the start of its step, and no step made it. */
   | {

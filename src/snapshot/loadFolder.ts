@@ -24,6 +24,8 @@ export interface Loaded {
   readonly notes: readonly string[];
   /** Everything that was laid out, sorted by path. */
   readonly entries: readonly TreeEntry[];
+  /** Paths that are links to the workspace's own files. */
+  readonly linked: readonly string[];
 }
 
 /**
@@ -57,7 +59,8 @@ export async function loadInto(
     return result;
   }
   const laid = entries.filter((entry) => !without.has(entry.path));
-  return ok({ ...result.value, notes, entries: laid });
+  const linked = options.uncached === 'link' ? [...elsewhere.keys()] : [];
+  return ok({ ...result.value, notes, entries: laid, linked });
 }
 
 async function fill(

@@ -1,6 +1,5 @@
 import type { Plan } from '../pipeline/model';
 import type { Warning } from '../records/warnings';
-import { isDeclaredBy } from '../snapshot/outputScope';
 
 /** By step: why it is at best incomparable, although its bytes may agree. */
 export type Doubts = ReadonlyMap<string, readonly string[]>;
@@ -23,10 +22,9 @@ export function doubtsOf(warnings: readonly Warning[], plan: Plan): Doubts {
     } else if (warning.code === 'not-redirected') {
       const why = `Its environment leads back into the project (${named(warning.paths)}).`;
       for (const { name } of plan.steps) doubt(name, why);
-    } else if (warning.code === 'input-changed-during-step') {
-      const paths = warning.paths.filter(uncachedBy(plan, warning.step));
-      const why = `An input that the room shares with the workspace changed: ${named(paths)}.`;
-      if (paths.length > 0) doubt(warning.step, why);
+    } else if (warning.code === 'input-changed-during-step' && warning.shared) {
+      const why = `An input that the room shares with the workspace changed: ${named(warning.paths)}.`;
+      doubt(warning.step, why);
     }
   }
   return doubts;
@@ -37,13 +35,6 @@ export function allDoubts(was: Doubts, is: Doubts): Doubts {
   const all = new Map(was);
   for (const [step, whys] of is) all.set(step, [...new Set([...(was.get(step) ?? []), ...whys])]);
   return all;
-}
-
-/** Whether a path is an input of a step that is not copied into a room but linked there. */
-export function uncachedBy(plan: Plan, step: string): (path: string) => boolean {
-  const inputs = plan.steps.find(({ name }) => name === step)?.inputs ?? [];
-  const tests = inputs.filter(({ cache }) => !cache).map(({ path }) => isDeclaredBy(path));
-  return (path) => tests.some((holds) => holds(path));
 }
 
 function named(paths: readonly string[]): string {

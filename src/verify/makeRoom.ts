@@ -26,6 +26,8 @@ export interface MadeRoom extends Room {
   readonly notes: readonly string[];
   /** What was laid out. */
   readonly entries: readonly TreeEntry[];
+  /** Paths that the room shares with the workspace, because their bytes are not kept. */
+  readonly linked: readonly string[];
 }
 
 /** What a room is made from. */
@@ -68,7 +70,7 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
       others: environmentsOutside(version),
     });
     await layRepository(options, root);
-    const { entries, files, bytes, notes } = loaded.value;
+    const { entries, files, bytes, notes, linked: shared } = loaded.value;
     const warnings: Warning[] =
       linked.notRedirected.length === 0
         ? []
@@ -83,6 +85,7 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
       warnings,
       notes,
       entries,
+      linked: shared,
     });
   } catch (error) {
     removeRoom(folder.value);

@@ -71,7 +71,10 @@ export async function runInRoom(
       lastLook: async (run) => {
         const changed = await projectChanges(before.value, run, options);
         if (!changed.ok) return changed;
-        const shared = await sharedInputsChanged({ plan: plan.value, version }, run, store);
+        const shared = await sharedInputsChanged(version, run, {
+          store,
+          linked: room.value.linked,
+        });
         return ok([...changed.value, ...shared]);
       },
     });

@@ -1,54 +1,54 @@
 import type { Digest } from '../base/digest';
-import type { Warning } from '../records/warnings';
+import { byCodeUnit } from '../base/paths';
 import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
-import type { Plan, PlanStep } from '../pipeline/model';
-import { isDeclaredBy } from '../snapshot/outputScope';
+import type { Warning } from '../records/warnings';
 import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
-import { uncachedBy } from './doubts';
 
 /**
- * Inputs with `cache: false` are links in a room: their bytes were proven when it was made. Where a step
- * found others by the time it started, that is no carried difference, and it is told like a change
- * during the step.
+ * What is not kept in the store is a link in a room: its bytes were proven when the room was made. Where a
+ * step found others by the time it started, or they changed under it, that is no carried difference: the
+ * room was not a clean one.
  */
 export async function sharedInputsChanged(
-  was: { readonly plan: Plan; readonly version: VersionRecord },
+  version: VersionRecord,
   run: RunRecord,
-  store: Store,
+  { store, linked }: { readonly store: Store; readonly linked: readonly string[] },
 ): Promise<readonly Warning[]> {
+  if (linked.length === 0) return [];
+  const isLinked = new Set(linked);
   const warnings: Warning[] = [];
-  for (const step of was.plan.steps.filter(({ inputs }) => inputs.some(({ cache }) => !cache))) {
-    const before = inputTreeOf(was.version, step.name);
-    const now = inputTreeOf(run, step.name);
-    if (before === null || now === null || before === now) continue;
-    const [old, fresh] = [await store.getTree(before), await store.getTree(now)];
-    if (!old.ok || !fresh.ok) continue; // the trees are needed by whoever judges, and missed there
-    const shared = sharedBy(was.plan, step);
-    const paths = differing(old.value.entries.filter(shared), fresh.value.entries.filter(shared));
+  for (const { name, inputTree } of run.steps) {
+    const before = version.steps.find((step) => step.name === name)?.inputTree ?? null;
+    const changed = new Set(changedUnder(name, run));
+    for (const path of await differing(before, inputTree, store)) changed.add(path);
+    const paths = [...changed].filter((path) => isLinked.has(path)).sort(byCodeUnit);
     if (paths.length > 0) {
-      warnings.push({ code: 'input-changed-during-step', step: step.name, paths });
+      warnings.push({ code: 'input-changed-during-step', step: name, paths, shared: true });
     }
   }
   return warnings;
 }
 
-function inputTreeOf(made: RunRecord | VersionRecord, step: string): Digest | null {
-  const steps: readonly { name: string; inputTree: Digest | null }[] = made.steps;
-  return steps.find(({ name }) => name === step)?.inputTree ?? null;
+function changedUnder(step: string, { warnings }: RunRecord): readonly string[] {
+  return warnings.flatMap((warning) =>
+    warning.code === 'input-changed-during-step' && warning.step === step ? warning.paths : [],
+  );
 }
 
-/** Entries that the room links to the workspace: what another step makes is the room's own. */
-function sharedBy(plan: Plan, step: PlanStep): (entry: TreeEntry) => boolean {
-  const uncached = uncachedBy(plan, step.name);
-  const made = plan.steps.flatMap(({ outputs }) => outputs.map(({ path }) => isDeclaredBy(path)));
-  return ({ path }) => uncached(path) && !made.some((holds) => holds(path));
-}
-
-function differing(was: readonly TreeEntry[], is: readonly TreeEntry[]): string[] {
+async function differing(was: Digest | null, is: Digest | null, store: Store): Promise<string[]> {
+  if (was === null || is === null || was === is) return [];
+  const [old, fresh] = [await store.getTree(was), await store.getTree(is)];
+  if (!old.ok || !fresh.ok) return []; // the trees are needed by whoever judges, and missed there
   const key = (entry: TreeEntry): string => JSON.stringify(entry);
-  const [before, now] = [new Set(was.map(key)), new Set(is.map(key))];
-  const parted = [...was.filter((e) => !now.has(key(e))), ...is.filter((e) => !before.has(key(e)))];
-  return [...new Set(parted.map(({ path }) => path))];
+  const [before, now] = [
+    new Set(old.value.entries.map(key)),
+    new Set(fresh.value.entries.map(key)),
+  ];
+  const parted = [
+    ...old.value.entries.filter((entry) => !now.has(key(entry))),
+    ...fresh.value.entries.filter((entry) => !before.has(key(entry))),
+  ];
+  return parted.map(({ path }) => path);
 }

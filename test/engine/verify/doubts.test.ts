@@ -68,6 +68,29 @@ describe('a verify beside a project that changes', function () {
     assert.match(stepIn(report, 'b').notes.join(), /shares with the workspace.*big\.bin/);
   });
 
+  it('says nothing of a shared input where the room had a copy of its own', async () => {
+    const { rig, rerun, diff } = await saved(
+      `
+  a: { run: echo 1 > big.bin, outputs: [{ big.bin: { cache: false } }] }
+  b:
+    run: "[ -e .reprise ] || echo 2 >> kept.bin; [ -e .reprise ] || echo 2 >> big.bin; echo 2 > b"
+    inputs: [{ kept.bin: { cache: false } }, { big.bin: { cache: false } }, same.bin]
+    outputs: [b]`,
+      {
+        'kept.bin': 'in the store, by another name\n',
+        'same.bin': 'in the store, by another name\n',
+      },
+    );
+    const run = await rerun();
+    assert.deepEqual(warnings(run, 'input-changed-during-step'), [
+      { code: 'input-changed-during-step', step: 'b', paths: ['big.bin', 'kept.bin'] },
+    ]);
+    assert.equal(rig.read('kept.bin'), 'in the store, by another name\n');
+    const report = await diff('v1.0', run.id);
+    assert.deepEqual(stepIn(report, 'b').notes, []);
+    assert.equal(stepIn(report, 'b').verdict, 'identical');
+  });
+
   it('lets a difference outrank the doubt', async () => {
     const { verify } = await saved(
       `
