@@ -72,6 +72,12 @@ const isStepRecord = objectOf({
   reusable: isFlag,
 });
 
+const isProduct = objectOf({
+  path: isText,
+  digest: isDigest,
+  kind: optional(isOneOf('link', 'folder', 'environment')),
+});
+
 /** A `RunRecord`. */
 export const isRunRecord = objectOf({
   format: isOneOf(1),
@@ -97,7 +103,8 @@ export const isRunRecord = objectOf({
   sourceTree: orNull(isDigest),
   snapshot: orNull(isDigest),
   steps: listOf(isStepRecord),
-  products: listOf(objectOf({ path: isText, digest: isDigest })),
+  products: listOf(isProduct),
+  remembered: optional(listOf(isProduct)),
   environment: orNull(isEnvironment),
   warnings: listOf(isCoded),
 });

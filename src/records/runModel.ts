@@ -3,6 +3,7 @@ import type { Json } from '../base/json';
 import type { ProcessIdentity } from '../base/processes';
 import type { EnvironmentRecord } from '../environment/environmentModel';
 import type { RunStatus, StepStatus } from './events';
+import type { Product } from '../snapshot/productModel';
 import type { StepFailure } from './failures';
 import type { Warning } from './warnings';
 
@@ -34,7 +35,10 @@ export interface RunRecord {
   readonly sourceTree: Digest | null;
   readonly snapshot: Digest | null;
   readonly steps: readonly StepRecord[];
+  /** What came or changed during this run, and what earlier ones left that lies there unchanged. */
   readonly products: readonly ProductRecord[];
+  /** What earlier runs left and that was away, or another, when this run began: it may come back. */
+  readonly remembered?: readonly ProductRecord[];
   readonly environment: EnvironmentRecord | null;
   /** Environments of the runs whose outcomes were reused, by run id. */
   readonly producers?: Readonly<Record<string, EnvironmentRecord>>;
@@ -62,11 +66,8 @@ export interface StepRecord {
   readonly reusable: boolean;
 }
 
-/** An untracked, undeclared file that came or changed during a run. */
-export interface ProductRecord {
-  readonly path: string;
-  readonly digest: Digest;
-}
+/** Something untracked and undeclared that came or changed during a run. */
+export type ProductRecord = Product;
 
 /** A value with the digest of what stands before it, so that `fsck` proves it too. */
 export interface Sealed {

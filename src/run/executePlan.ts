@@ -15,6 +15,7 @@ import { tidyKept } from './keptAside';
 import { lastSteps } from './lastSteps';
 import { Ledger } from './ledger';
 import { otherCodeFinder } from './otherCode';
+import type { KilledRun } from './leftBehind';
 import { prepareRun } from './prepareRun';
 import { recordedBytes } from './recordedBytes';
 import { reuseAtOnce } from './reuseAtOnce';
@@ -30,6 +31,8 @@ export interface Settled {
   /** The plan with the steps that are to run. */
   readonly steps: Plan;
   readonly executor: Executor;
+  /** Runs that were killed and whose place this one takes. */
+  readonly killed: readonly KilledRun[];
 }
 
 /** The run itself, once it has its place: from its first record to its last. */
@@ -63,14 +66,14 @@ export async function executePlan(
   });
   const scratch = new Scratch(options.variables);
   try {
-    const prepared = await prepareRun(options, steps, { warn, tell });
+    const prepared = await prepareRun(options, steps, { warn, tell, killed: settled.killed });
     if (!prepared.ok) {
       ledger.end(stop.signal.aborted ? 'cancelled' : 'failed');
       tell({ type: 'ended', status: ledger.record.status, durationMs: ledger.durationMs() });
       return prepared;
     }
-    const { planDigest, sourceTree, environment, products } = prepared.value;
-    ledger.set({ plan: planDigest, sourceTree, environment, products });
+    const { planDigest, sourceTree, environment, products, remembered } = prepared.value;
+    ledger.set({ plan: planDigest, sourceTree, environment, products, remembered });
     const shared = { id, folder, executor, tell, warn, stop: stop.signal, jobs: stop.jobs };
     const context: RunContext = {
       options,

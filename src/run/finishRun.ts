@@ -8,7 +8,8 @@ import { snapshotDigest } from '../snapshot/snapshot';
 import type { RunContext } from './context';
 import type { Ledger } from './ledger';
 import { liveClaims } from './locks';
-import { lookAgain } from './lookAgain';
+import { rememberedOf } from './knownProducts';
+import { lookAgain, worthNaming } from './lookAgain';
 import type { Before } from './prepareRun';
 import { producersOf } from './producers';
 
@@ -51,13 +52,17 @@ async function secondLook(context: RunContext, ledger: Ledger, before: Before): 
     if (look.notReusable.has(step.name)) ledger.step({ ...step, reusable: false });
   }
   const fresh = new Set(look.products.map(({ path }) => path));
-  const carried = ledger.record.products.filter(({ path }) => !fresh.has(path));
-  ledger.set({ products: [...carried, ...look.products] });
+  const { products, remembered = [] } = ledger.record;
+  const carried = products.filter(({ path }) => !fresh.has(path));
+  // What a step overwrote may come back too, from wherever somebody has put it meanwhile.
+  const gone = products.filter(({ path }) => fresh.has(path));
+  const now = [...carried, ...look.products];
+  ledger.set({ products: now, remembered: rememberedOf([...gone, ...remembered], now) });
   for (const warning of look.warnings) context.warn(warning);
 }
 
 function carryProducts(context: RunContext, before: Before): void {
-  const paths = before.captured.productsLeftOut;
+  const paths = worthNaming(before.captured.productsLeftOut);
   if (paths.length > 0) context.warn({ code: 'products', paths });
 }
 

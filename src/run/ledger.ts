@@ -39,7 +39,10 @@ export class Ledger {
 
   set(
     facts: Partial<
-      Pick<RunRecord, 'plan' | 'sourceTree' | 'snapshot' | 'environment' | 'products' | 'producers'>
+      Pick<
+        RunRecord,
+        'plan' | 'sourceTree' | 'snapshot' | 'environment' | 'products' | 'remembered' | 'producers'
+      >
     >,
   ): void {
     this.#record = { ...this.#record, ...facts };

@@ -1,4 +1,6 @@
+import { digestOf } from '../base/digest';
 import type { Digest } from '../base/digest';
+import { byCodeUnit } from '../base/paths';
 import type { ProductRecord, StepRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
 import { isDeclaredBy } from '../snapshot/outputScope';
@@ -6,7 +8,8 @@ import { scan } from '../snapshot/scan';
 import type { RunContext } from './context';
 import { digestsOf } from './digestsOf';
 import type { Before } from './prepareRun';
-import { projectChanges } from './projectChanges';
+import { folderProducts } from './leftBehind';
+import { foldersAdded, projectChanges } from './projectChanges';
 import type { ProjectChange } from './projectChanges';
 
 /** What a second look at the project found at the end of a run. */
@@ -32,12 +35,23 @@ export async function lookAgain(
   const files = touched.flatMap(({ now }) => (now?.kind === 'file' ? [now] : []));
   const digests = await digestsOf({ store, root: context.root }, files);
   const changes = touched.filter((change) => differs(change, digests, context));
-  const products = changes
-    .filter(({ kind }) => kind === 'product')
-    .flatMap(({ path }): ProductRecord[] => {
+  const loose = changes.filter(({ kind }) => kind === 'product');
+  const came = foldersAdded(before.scan, after.value, { plan, othersOutputs, made });
+  const products = [
+    ...loose.flatMap(({ path, now }): ProductRecord[] => {
+      if (typeof now?.target === 'string') {
+        return [{ path, digest: digestOf(now.target), kind: 'link' }];
+      }
       const digest = digests.get(path);
       return digest === undefined ? [] : [{ path, digest }];
-    });
+    }),
+    ...folderProducts(context.root, 'folder', came.folders),
+    ...folderProducts(
+      context.root,
+      'environment',
+      came.environments.map((path) => ({ path })),
+    ),
+  ].sort((a, b) => byCodeUnit(a.path, b.path));
   const source = changes.filter(({ kind }) => kind !== 'product');
   const notReusable = new Set(source.flatMap((one) => stepsSeeing(one, context, steps)));
   const warnings: Warning[] = [];
@@ -46,11 +60,16 @@ export async function lookAgain(
     const seeing = steps.map(({ name }) => name).filter((name) => notReusable.has(name));
     warnings.push({ code: 'changed-during-run', paths, steps: seeing });
   }
-  const fresh = new Set(products.map(({ path }) => path));
-  const kept = before.captured.productsLeftOut.filter((path) => !fresh.has(path));
-  const paths = [...fresh, ...kept].sort();
+  const fresh = products.map(({ path }) => path);
+  const paths = worthNaming([...fresh, ...before.captured.productsLeftOut]);
   if (paths.length > 0) warnings.push({ code: 'products', paths });
   return { products, warnings, notReusable };
+}
+
+/** Each path once, sorted; a folder is named where none of its content is. */
+export function worthNaming(products: readonly string[]): string[] {
+  const paths = [...new Set(products)].sort(byCodeUnit);
+  return paths.filter((path, at) => !(paths[at + 1]?.startsWith(`${path}/`) ?? false));
 }
 
 /** Whether bytes, or the target of a link, are others than those that are known. */

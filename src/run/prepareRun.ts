@@ -20,7 +20,9 @@ import type { RunOptions } from './context';
 import { interpreterDiffers } from './interpreterDiffers';
 import { lockDigest } from './lockDigest';
 import { liveClaims } from './locks';
-import { knownProducts } from './knownProducts';
+import { knownProducts, rememberedOf } from './knownProducts';
+import { leftBehind } from './leftBehind';
+import type { KilledRun } from './leftBehind';
 
 /** The project as it was when steps began to run. */
 export interface Before {
@@ -40,6 +42,8 @@ export interface Prepared {
   readonly lock: Digest | null;
   /** Products of earlier runs that still lie in the project with the same bytes. */
   readonly products: readonly ProductRecord[];
+  /** Products of earlier runs that do not lie there now, or are others. */
+  readonly remembered: readonly ProductRecord[];
   /** Null in a room. */
   readonly before: Before | null;
 }
@@ -51,6 +55,8 @@ export async function prepareRun(
   told: {
     readonly warn: (warning: Warning) => void;
     readonly tell: (body: RunEventBody) => void;
+    /** Runs whose claims this one has taken away. */
+    readonly killed: readonly KilledRun[];
   },
 ): Promise<Result<Prepared, Failure>> {
   const { project, store, room } = options;
@@ -60,7 +66,7 @@ export async function prepareRun(
   if (found && !found.ok) return found;
   // Side by side: one waits for the disk, the other for programs that are asked for their versions.
   const [source, environment] = await Promise.all([
-    found ? sourceOfProject(options, found.value, told.warn) : sourceOfVersion(options),
+    found ? sourceOfProject(options, found.value, told) : sourceOfVersion(options),
     observeEnvironment({
       project,
       plan: steps,
@@ -97,29 +103,47 @@ export async function prepareRun(
     python: python.value,
     lock: lock.value,
     products: source.value.products,
+    remembered: source.value.remembered,
     before: source.value.before,
   });
 }
 
-type Source = Pick<Prepared, 'sourceTree' | 'sources' | 'tracked' | 'products' | 'before'>;
+type Source = Pick<
+  Prepared,
+  'sourceTree' | 'sources' | 'tracked' | 'products' | 'remembered' | 'before'
+>;
 
 async function sourceOfProject(
   options: RunOptions,
   found: Scan,
-  warn: (warning: Warning) => void,
+  told: {
+    readonly warn: (warning: Warning) => void;
+    readonly killed: readonly KilledRun[];
+  },
 ): Promise<Result<Source, Failure>> {
   const { project, store, plan, records } = options;
-  const products = knownProducts(records);
+  const known = knownProducts(records);
+  const killed = [
+    ...told.killed,
+    ...known.killed
+      .filter((id) => !told.killed.some(({ run }) => run === id))
+      .map((run) => ({ run, livedOn: false })),
+  ];
+  const where = { store, records, root: project.root };
+  const left = await leftBehind(killed, { ...where, plan, scan: found, now: Date.now() });
+  const products = [...left, ...known.products];
   const captured = await captureSource({ store, root: project.root, plan, scan: found, products });
   if (!captured.ok) return captured;
-  for (const warning of captured.value.warnings) warn(warning);
-  const left = new Set(captured.value.productsLeftOut);
+  for (const warning of captured.value.warnings) told.warn(warning);
+  const there = new Set(captured.value.productsLeftOut);
+  const unchanged = products.filter(({ path }) => there.has(path));
   const others = liveClaims(project).filter((claim) => claim.pipeline !== plan.pipeline);
   return ok({
     sourceTree: captured.value.tree,
     sources: byPath(captured.value.entries),
     tracked: found.tracked ?? new Set(),
-    products: products.filter(({ path }) => left.has(path)),
+    products: unchanged,
+    remembered: rememberedOf(products, unchanged),
     before: {
       scan: found,
       captured: captured.value,
@@ -140,6 +164,7 @@ async function sourceOfVersion(options: RunOptions): Promise<Result<Source, Fail
     sources: byPath(tree.value.entries),
     tracked: new Set(files.map((entry) => entry.path)),
     products: [],
+    remembered: [],
     before: null,
   });
 }

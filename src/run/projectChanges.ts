@@ -2,7 +2,8 @@ import { INLINE_PARAMS } from '../pipeline/model';
 import type { Plan } from '../pipeline/model';
 import { outputScope, outputsOf } from '../snapshot/outputScope';
 import { changesBetween } from '../snapshot/products';
-import type { Scan, ScannedFile } from '../snapshot/scan';
+import { mayBeParentOf } from '../snapshot/patternFolders';
+import type { Scan, ScannedFile, ScannedFolder } from '../snapshot/scan';
 import type { MadeFile } from './context';
 import { isSameStat } from './sameStat';
 
@@ -29,18 +30,8 @@ export interface ChangeSorting {
 
 /** Sorts what came, changed and went between two scans of a project. Reads no bytes. */
 export function projectChanges(before: Scan, after: Scan, sorting: ChangeSorting): ProjectChange[] {
-  const { plan } = sorting;
   const changes = changesBetween(before, after);
-  const outputs = outputScope([...outputsOf(plan), ...sorting.othersOutputs]);
-  const inputs = outputScope(plan.steps.flatMap((step) => step.inputs.map(({ path }) => path)));
-  const source = plan.source === null ? null : outputScope(plan.source);
-  const counts = ({ path, ignored }: ScannedFile): boolean => {
-    if (outputs(path) !== null) return false;
-    return inputs(path) !== null || (!ignored && (source === null || source(path) !== null));
-  };
-  const known = namedByPlan(plan);
-  const isLoose = ({ path, kind, tracked }: ScannedFile): boolean =>
-    kind === 'file' && !tracked && inputs(path) === null && !known.has(path);
+  const { counts, isLoose } = productSorter(sorting.plan, sorting.othersOutputs);
   const sort = (now: ScannedFile, isProduct: boolean): ProjectChange => ({
     path: now.path,
     now,
@@ -56,6 +47,56 @@ export function projectChanges(before: Scan, after: Scan, sorting: ChangeSorting
       .map(({ path }): ProjectChange => ({ path, now: null, kind: 'source' })),
     ...touchedOutcomes(sorting.made, after),
   ];
+}
+
+/** Folders that came between two scans of a project and belong to no output and no input. */
+export function foldersAdded(
+  before: Scan,
+  after: Scan,
+  sorting: ChangeSorting,
+): { readonly folders: readonly ScannedFolder[]; readonly environments: readonly string[] } {
+  const { countsFolder, isOutput } = productSorter(sorting.plan, sorting.othersOutputs);
+  const had = new Set([...before.folders.map(({ path }) => path), ...before.environmentFolders]);
+  return {
+    folders: after.folders.filter((folder) => !had.has(folder.path) && countsFolder(folder)),
+    environments: after.environmentFolders.filter((path) => !had.has(path) && !isOutput(path)),
+  };
+}
+
+/** Says what of a project can be a product. */
+export interface ProductSorter {
+  /** A file or link that belongs to the source tree, or would. */
+  readonly counts: (file: ScannedFile) => boolean;
+  /** Nobody declares it and git does not know it. */
+  readonly isLoose: (file: ScannedFile) => boolean;
+  /** A folder that is no output, no parent of one, and in no input. */
+  readonly countsFolder: (folder: ScannedFolder) => boolean;
+  readonly isOutput: (path: string) => boolean;
+}
+
+/** Sorts by what a plan, and other runs that are live, declare. */
+export function productSorter(plan: Plan, othersOutputs: readonly string[]): ProductSorter {
+  const all = [...outputsOf(plan), ...othersOutputs];
+  const outputs = outputScope(all);
+  const parents = all.map(mayBeParentOf);
+  const inputs = outputScope(plan.steps.flatMap((step) => step.inputs.map(({ path }) => path)));
+  const source = plan.source === null ? null : outputScope(plan.source);
+  const inSource = (path: string): boolean => source === null || source(path) !== null;
+  const known = namedByPlan(plan);
+  return {
+    counts: ({ path, ignored }) => {
+      if (outputs(path) !== null) return false;
+      return inputs(path) !== null || (!ignored && inSource(path));
+    },
+    isLoose: ({ path, tracked }) => !tracked && inputs(path) === null && !known.has(path),
+    countsFolder: ({ path, ignored }) =>
+      !ignored &&
+      outputs(path) === null &&
+      inputs(path) === null &&
+      inSource(path) &&
+      !parents.some((holds) => holds(path)),
+    isOutput: (path) => outputs(path) !== null,
+  };
 }
 
 function touchedOutcomes(made: ReadonlyMap<string, MadeFile>, after: Scan): ProjectChange[] {
@@ -75,7 +116,7 @@ function namedByPlan(plan: Plan): Set<string> {
 }
 
 /** Code that was there and changed was edited by hand, as good as always; leaving it out would break the next version. */
-function isCode(path: string): boolean {
+export function isCode(path: string): boolean {
   return (
     /\.(py|pyx|ipynb|r|rmd|jl|sh|js|mjs|cjs|ts|sql|c|h|cc|cpp|hpp|cu|rs|go|java|scala)$/i.test(
       path,

@@ -3,6 +3,7 @@ import type { Result } from '../base/result';
 import { narrowPlan } from '../pipeline/narrowPlan';
 import type { Failure } from '../records/failures';
 import type { RunRecord } from '../records/runModel';
+import type { KilledRun } from './leftBehind';
 import { clearLeftovers } from './leftovers';
 import { claimRun } from './locks';
 import type { RunOptions } from './context';
@@ -39,6 +40,7 @@ export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Fa
   const executor = options.executor ?? localExecutor({ graceMs });
   try {
     const warnings = [...(options.warnings ?? [])];
+    const killed: KilledRun[] = [];
     for (const claim of claimed.value.dead) {
       const warning = await clearLeftovers(claim, {
         records,
@@ -47,9 +49,13 @@ export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Fa
         graceMs,
       });
       if (warning) warnings.push(warning);
+      if (claim.pipeline !== null) killed.push({ run: claim.run, livedOn: warning !== null });
       claimed.value.bury(claim);
     }
-    return await executePlan({ ...options, warnings }, { id, steps: narrowed.value, executor });
+    return await executePlan(
+      { ...options, warnings },
+      { id, steps: narrowed.value, executor, killed },
+    );
   } catch (error) {
     // What the system refuses is a failure, such as a disk that is full; anything else is thrown on.
     return failed(writeFailure(error, project.store));

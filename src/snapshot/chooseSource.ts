@@ -62,7 +62,10 @@ export function chooseSource(
     files: [...files.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
     undeclared: new Set(small.map(({ path }) => path)),
     links: [...links.kept].map(([path, target]) => ({ path, kind: 'link', target })),
-    folders: chooseFolders({ plan, scan, scope, isMade, inSource, declared: declared.value }),
+    folders: chooseFolders({
+      ...{ plan, scan, scope, isMade, inSource, products },
+      declared: declared.value,
+    }),
     unreadable: scan.unreadable.map(({ path }) => path).filter(isWanted),
     warnings: warningsFor(large, links.leadOut),
   });
@@ -110,12 +113,15 @@ function chooseFolders(options: {
   readonly scope: OutputScope;
   readonly isMade: (file: ScannedFile) => boolean;
   readonly inSource: (path: string) => boolean;
+  readonly products: ReadonlySet<string>;
   readonly declared: DeclaredSource;
 }): string[] {
-  const { plan, scan, scope, isMade, inSource, declared } = options;
+  const { plan, scan, scope, isMade, inSource, products, declared } = options;
   const parents = outputsOf(plan).map(mayBeParentOf);
   const isParentOfOutput = (folder: string): boolean => parents.some((holds) => holds(folder));
-  const named = sourceFolders({ scan, scope, isMade, isParentOfOutput }).filter(inSource);
+  const isMadeFolder = (folder: string): boolean => products.has(folder);
+  const folders = sourceFolders({ scan, scope, isMade, isMadeFolder, isParentOfOutput });
+  const named = folders.filter(inSource);
   return [...new Set([...named, ...declared.folders])].sort(byCodeUnit);
 }
 

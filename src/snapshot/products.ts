@@ -1,18 +1,15 @@
+import { digestOf } from '../base/digest';
 import type { Digest } from '../base/digest';
-import { byCodeUnit } from '../base/paths';
+import { absoluteIn, byCodeUnit } from '../base/paths';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { StoreFailure } from '../store/failures';
 import type { FileToTake, Store } from '../store/storeModel';
+import { lookAt } from './folderListing';
+import type { Product } from './productModel';
 import type { Scan, ScannedFile } from './scan';
 
-/** An untracked, undeclared file that came or changed during a run, with the bytes it had at its end. */
-export interface Product {
-  readonly path: string;
-  readonly digest: Digest;
-}
-
-/** The paths of those products whose bytes are still the recorded ones, sorted. A tracked file is none any more. */
+/** The paths of those products that are still as recorded, sorted. A tracked file is none any more. */
 export async function unchangedProducts(
   store: Store,
   root: string,
@@ -22,12 +19,73 @@ export async function unchangedProducts(
     readonly cached: boolean;
   },
 ): Promise<Result<readonly string[], StoreFailure>> {
+  if (options.products.length === 0) return ok([]);
+  const { scan } = options;
+  const files = byPath(options.products, undefined);
+  const unchangedFiles = await sameFiles(store, root, { ...options, files });
+  if (!unchangedFiles.ok) return unchangedFiles;
+  const links = byPath(options.products, 'link');
+  const sameLinks = scan.files.filter(
+    ({ path, tracked, target }) =>
+      !tracked && target !== null && links.get(path)?.has(digestOf(target)),
+  );
+  const same = [
+    ...sameFolders(root, scan.folders, byPath(options.products, 'folder')),
+    ...sameFolders(
+      root,
+      scan.environmentFolders.map((path) => ({ path })),
+      byPath(options.products, 'environment'),
+    ),
+  ];
+  const paths = [...unchangedFiles.value, ...sameLinks.map(({ path }) => path), ...same];
+  return ok(paths.sort(byCodeUnit));
+}
+
+/** What tells a folder from another one that somebody makes at its place; null where there is none. */
+export function folderIdentity(absolute: string): Digest | null {
+  const stats = lookAt(absolute);
+  return stats === null ? null : digestOf(`${stats.ino}:${stats.birthtimeMs}`);
+}
+
+function sameFolders(
+  root: string,
+  folders: readonly { readonly path: string }[],
+  recorded: ReadonlyMap<string, ReadonlySet<Digest>>,
+): string[] {
+  if (recorded.size === 0) return [];
+  return folders
+    .map(({ path }) => path)
+    .filter((path) => {
+      const digests = recorded.get(path);
+      const now = digests === undefined ? null : folderIdentity(absoluteIn(root, path));
+      return now !== null && digests?.has(now) === true;
+    });
+}
+
+function byPath(
+  products: readonly Product[],
+  wanted: Product['kind'],
+): ReadonlyMap<string, ReadonlySet<Digest>> {
   const recorded = new Map<string, Set<Digest>>();
-  for (const { path, digest } of options.products) {
+  for (const { path, digest, kind } of products) {
+    if (kind !== wanted) continue;
     const digests = recorded.get(path);
     if (digests === undefined) recorded.set(path, new Set([digest]));
     else digests.add(digest);
   }
+  return recorded;
+}
+
+async function sameFiles(
+  store: Store,
+  root: string,
+  options: {
+    readonly scan: Scan;
+    readonly files: ReadonlyMap<string, ReadonlySet<Digest>>;
+    readonly cached: boolean;
+  },
+): Promise<Result<readonly string[], StoreFailure>> {
+  const { files: recorded } = options;
   if (recorded.size === 0) return ok([]);
   const here = options.scan.files.filter(
     ({ path, kind, tracked }) => kind === 'file' && !tracked && recorded.has(path),
@@ -37,7 +95,7 @@ export async function unchangedProducts(
     const taken = await store.takeFiles(root, files, { cached: options.cached });
     if (taken.ok) {
       const same = taken.value.filter(({ path, digest }) => recorded.get(path)?.has(digest));
-      return ok(same.map(({ path }) => path).sort(byCodeUnit));
+      return ok(same.map(({ path }) => path));
     }
     // One that is gone or may not be read any more is not as it was.
     const { code } = taken.failure;

@@ -8,6 +8,8 @@ export interface SourceFoldersOptions {
   readonly scope: OutputScope;
   /** Whether a file is no part of the source tree because a step made it. */
   readonly isMade: (file: ScannedFile) => boolean;
+  /** Whether a folder came during a run and counts only for what else it holds. */
+  readonly isMadeFolder: (folder: string) => boolean;
   /** Whether a folder is one that a declared output needs to stand in. */
   readonly isParentOfOutput: (folder: string) => boolean;
 }
@@ -17,7 +19,7 @@ export interface SourceFoldersOptions {
  * nothing but outputs and products, nor empty parents of outputs, which a run makes and nobody removes.
  */
 export function sourceFolders(options: SourceFoldersOptions): string[] {
-  const { scan, scope, isMade, isParentOfOutput } = options;
+  const { scan, scope, isMade, isMadeFolder, isParentOfOutput } = options;
   const holdsMade = new Set<string>();
   const holdsOther = new Set<string>();
   for (const file of scan.files) {
@@ -40,7 +42,7 @@ export function sourceFolders(options: SourceFoldersOptions): string[] {
 
   function isWanted(path: string): boolean {
     if (holdsOther.has(path)) return true;
-    return !holdsMade.has(path) && !isParentOfOutput(path);
+    return !holdsMade.has(path) && !isMadeFolder(path) && !isParentOfOutput(path);
   }
 }
 

@@ -12,7 +12,7 @@ import type { SnapshotFailure } from './failures';
 import type { Scan } from './scan';
 import { chooseSource } from './chooseSource';
 import { unchangedProducts } from './products';
-import type { Product } from './products';
+import type { Product } from './productModel';
 import type { CaptureWarning } from './warnings';
 
 /** A source tree as it was captured. */
@@ -24,7 +24,7 @@ export interface CapturedSource {
   readonly bytes: number;
   /** Of each file as it was read, links followed. */
   readonly stats: ReadonlyMap<string, FileStat>;
-  /** Products of earlier runs that were left out because their bytes are still those. */
+  /** Products of earlier runs that were left out because they are still what they were. */
   readonly productsLeftOut: readonly string[];
   readonly warnings: readonly CaptureWarning[];
 }
@@ -74,6 +74,8 @@ export async function captureSource(
     stats.set(path, stat);
     bytes += size;
   }
+  // A folder in which somebody has put something else is no product any more.
+  const kept = new Set(folders);
   entries.sort((a, b) => byCodeUnit(a.path, b.path));
   const tree = await store.putTree(entries);
   if (!tree.ok) return tree;
@@ -83,7 +85,7 @@ export async function captureSource(
     files: taken.length,
     bytes,
     stats,
-    productsLeftOut: products.value,
+    productsLeftOut: products.value.filter((path) => !kept.has(path)),
     warnings,
   });
 }

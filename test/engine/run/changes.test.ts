@@ -93,7 +93,7 @@ describe('what changes while a run goes on', () => {
     assert.deepEqual(warnings(first, 'products')[0]?.paths, ['logs/x.log', 'report.html']);
     assert.deepEqual(
       first.products.map((product) => product.path),
-      ['logs/x.log', 'report.html'],
+      ['logs', 'logs/x.log', 'report.html'],
     );
     assert.equal(stepOf(first, 's').reusable, true);
     const second = await rig.ran(plan);
@@ -110,7 +110,7 @@ describe('what changes while a run goes on', () => {
     assert.notEqual(third.sourceTree, first.sourceTree);
     assert.deepEqual(
       third.products.map((product) => product.path),
-      ['logs/x.log'],
+      ['logs', 'logs/x.log'],
     );
   });
 
