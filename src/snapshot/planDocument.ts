@@ -20,11 +20,12 @@ import type { Shape } from '../base/shape';
 import type { Plan } from '../pipeline/model';
 import type { StoreFailure } from '../store/failures';
 import type { Store } from '../store/storeModel';
+import { readBounds, writtenBounds } from './exactBounds';
 import { isPlanPath } from './planPath';
 
 /** Keeps a plan as a document; its digest is that of its canonical JSON. */
 export function putPlan(store: Store, plan: Plan): Promise<Result<Digest, StoreFailure>> {
-  return store.putBytes(Buffer.from(canonicalJson(plan as unknown as Json)));
+  return store.putBytes(Buffer.from(canonicalJson(writtenBounds(plan) as Json)));
 }
 
 /** A plan read back and looked at; a document that is no plan of a known format is damage. */
@@ -43,17 +44,19 @@ export function parsePlan(text: string): Plan | null {
   } catch {
     return null;
   }
-  return isPlan(value) ? (value as Plan) : null;
+  return isPlan(value) ? readBounds(value as Plan) : null;
 }
 
 const isTexts = listOf(isText);
 
 const isParams = recordOf(recordOf(isAnything));
 
+const isBound: Shape = (value) => isNumber(value) || (isText(value) && Number(value) > 0);
+
 const isBounds: Readonly<Record<string, Shape>> = {
-  relative: optional(isNumber),
-  absolute: optional(isNumber),
-  ulp: optional(isNumber),
+  relative: optional(isBound),
+  absolute: optional(isBound),
+  ulp: optional(isBound),
 };
 
 const isTolerance = objectOf({
