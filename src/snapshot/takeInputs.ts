@@ -10,6 +10,7 @@ import { expand } from './expand';
 import type { Expanded } from './expand';
 import type { SnapshotFailure, TakeFailure } from './failures';
 import { isDeclaredBy } from './outputScope';
+import { withoutOwnOutputs } from './ownOutputs';
 import type { Scan } from './scan';
 
 /** The inputs of a step as they were taken. */
@@ -42,11 +43,12 @@ export async function takeInputs(
   options: TakeInputsOptions,
 ): Promise<Result<TakenInputs, TakeFailure | SnapshotFailure | StoreFailure>> {
   const { store, root, step } = options;
-  const expanded = expand(root, step.inputs, { follow: true, seen: options.seen });
-  if (!expanded.ok) return expanded;
-  const gone = firstGone(expanded.value);
+  const all = expand(root, step.inputs, { follow: true, seen: options.seen });
+  if (!all.ok) return all;
+  const expanded = withoutOwnOutputs(all.value, step);
+  const gone = firstGone(expanded);
   if (gone !== null) return failed({ code: 'input-gone', step: step.name, path: gone });
-  const special = expanded.value.find(({ kind, special }) => kind === 'file' && special.length > 0);
+  const special = expanded.find(({ kind, special }) => kind === 'file' && special.length > 0);
   if (special !== undefined) {
     return failed({
       code: 'file-unreadable',
@@ -54,7 +56,7 @@ export async function takeInputs(
       error: 'neither file nor folder',
     });
   }
-  const files = filesToTake(expanded.value, options);
+  const files = filesToTake(expanded, options);
   const taken = await store.takeFiles(root, files, { cached: options.cached });
   if (!taken.ok) {
     const { failure } = taken;
@@ -69,7 +71,7 @@ export async function takeInputs(
       size,
       digest,
     })),
-    expanded.value,
+    expanded,
   );
   const tree = await store.putTree(entries);
   if (!tree.ok) return tree;
