@@ -1,21 +1,25 @@
 import { expand } from '../snapshot/expand';
+import { withoutOwnOutputs } from '../snapshot/ownOutputs';
 import { takeInputs } from '../snapshot/takeInputs';
+import type { FileStat } from '../store/storeModel';
 import type { RunContext } from './context';
 import { changedPaths } from './decide';
 import type { StepFacts } from './facts';
 import { isSameStat } from './sameStat';
 
 /**
- * Which declared inputs of a step are not as they were when it started. Untouched ones are known by
- * their stat; a touched one only counts where its bytes are others.
+ * Which declared inputs of a step are not as they were when it started, or were written meanwhile: bytes
+ * that are the same again may have been others while they were read. A file whose change time alone is
+ * another one was not written, as far as anybody can tell: a step may make its script executable, or link it.
  */
 export async function changedInputs(facts: StepFacts, context: RunContext): Promise<string[]> {
   const { step, inputs } = facts;
   if (step.inputs.length === 0) return [];
-  const now = expand(context.root, step.inputs);
-  if (now.ok && !now.value.some((one) => one.kind === 'nothing')) {
-    const files = now.value.flatMap((one) => one.files);
-    const links = now.value.flatMap((one) => [...one.links, ...one.folders]);
+  const expanded = expand(context.root, step.inputs);
+  const now = expanded.ok ? withoutOwnOutputs(expanded.value, step) : [];
+  const files = now.flatMap((one) => one.files);
+  if (expanded.ok && !now.some((one) => one.kind === 'nothing')) {
+    const links = now.flatMap((one) => [...one.links, ...one.folders]);
     const untouched = files.every((file) => isSameStat(file.stat, inputs.stats.get(file.path)));
     const paths = new Set(files.map((file) => file.path));
     const count = paths.size + new Set(links.map(nameOf)).size;
@@ -24,7 +28,13 @@ export async function changedInputs(facts: StepFacts, context: RunContext): Prom
   const { store } = context.options;
   const again = await takeInputs({ store, root: context.root, step, cached: false, keep: false });
   if (!again.ok) return step.inputs.map((input) => input.path);
-  return changedPaths(inputs.entries, again.value.entries);
+  const written = files.filter((file) => isWritten(file.stat, inputs.stats.get(file.path)));
+  const changed = changedPaths(inputs.entries, again.value.entries);
+  return [...new Set([...changed, ...written.map(({ path }) => path)])].sort();
+}
+
+function isWritten(now: FileStat, was: FileStat | undefined): boolean {
+  return was?.inode !== now.inode || was.mtimeMs !== now.mtimeMs || was.size !== now.size;
 }
 
 function nameOf(one: string | { readonly path: string }): string {

@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
 
 import { openRig, statuses, stepOf, warnings } from '../../support/rig';
 import { openSteering } from '../../support/steered';
@@ -23,14 +24,67 @@ describe('what changes while a run goes on', () => {
     assert.deepEqual(started?.reason, { kind: 'not-reusable' });
   });
 
-  it('does not count an input that was only touched', async () => {
-    const rig = openRig({ 'in.txt': '1\n' });
+  it('does not count an input that was made executable once more, or linked', async () => {
+    const rig = openRig({ 'in.sh': 'echo 1 > o' });
+    fs.chmodSync(rig.path('in.sh'), 0o755);
     const plan = rig.plan(
-      `  s: { run: "touch in.txt; cp in.txt o", inputs: [in.txt], outputs: [o] }`,
+      `  s: { run: "chmod +x in.sh; sh in.sh; ln in.sh p", inputs: [in.sh], outputs: [o, p] }`,
     );
+    const before = fs.statSync(rig.path('in.sh'));
     const run = await rig.ran(plan);
+    assert.notEqual(fs.statSync(rig.path('in.sh')).ctimeMs, before.ctimeMs);
     assert.deepEqual(warnings(run, 'input-changed-during-step'), []);
     assert.equal(stepOf(run, 's').reusable, true);
+  });
+
+  it('counts an input that was edited and put back while its step ran', async () => {
+    const [rig, steering] = [openRig({ 'in.txt': 'one' }), await openSteering()];
+    const plan = rig.plan(
+      `  s: { run: '${steering.command('a')}; cat in.txt > o; ${steering.command('b')}', inputs: [in.txt], outputs: [o] }`,
+    );
+    const running = rig.ran(plan);
+    const a = await steering.started('a');
+    rig.write({ 'in.txt': 'two' });
+    await a.exit(0);
+    const b = await steering.started('b');
+    rig.write({ 'in.txt': 'one' });
+    await b.exit(0);
+    const run = await running;
+    assert.equal(rig.read('o'), 'two');
+    assert.deepEqual(warnings(run, 'input-changed-during-step'), [
+      { code: 'input-changed-during-step', step: 's', paths: ['in.txt'] },
+    ]);
+    assert.equal(stepOf(run, 's').reusable, false);
+  });
+
+  it('counts an input that the step itself replaces and puts back with its times', async () => {
+    const rig = openRig({ 'in.txt': 'one' });
+    const plan = rig.plan(
+      `  s: { run: "cp -p in.txt t; echo two > in.txt; cat in.txt > o; mv t in.txt", inputs: [in.txt], outputs: [o] }`,
+    );
+    const run = await rig.ran(plan);
+    assert.deepEqual(warnings(run, 'input-changed-during-step')[0]?.paths, ['in.txt']);
+    assert.equal(stepOf(run, 's').reusable, false);
+  });
+
+  it("is not the step's own output in a folder or a pattern that it reads", async () => {
+    const rig = openRig({ 'data/raw': '1', 'data/keep/me': 'k', 'more/raw': '1' });
+    const plan = rig.plan(`
+  s: { run: "cat data/raw > data/new/o.txt; touch data/t.csv", inputs: [{ data: { cache: false } }], outputs: [data/new/o.txt, "data/*.csv"] }
+  t: { run: "ls more/raw* > more/raw.list", inputs: ["more/raw*"], outputs: [more/raw.list] }`);
+    const run = await rig.ran(plan);
+    assert.deepEqual(warnings(run, 'input-changed-during-step'), []);
+    assert.deepEqual(statuses(await rig.ran(plan)), { s: 'reused', t: 'reused' });
+    rig.write({ 'data/raw': '2', 'more/raw2': '' });
+    assert.deepEqual(statuses(await rig.ran(plan)), { s: 'succeeded', t: 'succeeded' });
+    fs.rmSync(rig.path('more/raw'));
+    fs.rmSync(rig.path('more/raw2'));
+    const bare = await rig.ran(plan);
+    assert.deepEqual(stepOf(bare, 't').failure, {
+      code: 'input-gone',
+      step: 't',
+      path: 'more/raw*',
+    });
   });
 
   it('is told of an input that somebody changed before its step began', async () => {
