@@ -59,7 +59,10 @@ function folder(walk: Walk, path: string, absolute: string): boolean {
     }
     return true;
   }
-  if (found.environment) return false;
+  if (found.environment) {
+    if (path !== walk.base) into.neverTaken.push(path);
+    return false;
+  }
   if (deep && path !== '.') into.folders.push(path);
   const prefix = path === '.' ? '' : `${path}/`;
   for (const broken of found.notUtf8) {
@@ -69,19 +72,27 @@ function folder(walk: Walk, path: string, absolute: string): boolean {
     }
   }
   for (const child of found.children) {
-    entry(walk, prefix + child.name, `${absolute}/${child.name}`, child);
+    const there = prefix + child.name;
+    if (counts(walk, there, child.kind === 'folder')) {
+      entry(walk, there, `${absolute}/${child.name}`, child);
+    }
+  }
+  for (const { name, isFolder } of found.neverTaken) {
+    if (counts(walk, prefix + name, isFolder)) into.neverTaken.push(prefix + name);
   }
   return true;
 }
 
+function counts(walk: Walk, path: string, isFolder: boolean): boolean {
+  const { wanted } = walk.options;
+  if (wanted === undefined) return true;
+  return isFolder ? wanted.mayHold(path) : wanted.matches(path);
+}
+
 function entry(walk: Walk, path: string, absolute: string, child: Listed): void {
-  const { into, wanted } = walk.options;
-  if (child.kind === 'folder') {
-    if (wanted?.mayHold(path) ?? true) folder(walk, path, absolute);
-    return;
-  }
-  if (wanted !== undefined && !wanted.matches(path)) return;
-  if (child.kind === 'file') into.files.push({ path, stat: child.stat });
+  const { into } = walk.options;
+  if (child.kind === 'folder') folder(walk, path, absolute);
+  else if (child.kind === 'file') into.files.push({ path, stat: child.stat });
   else if (child.kind === 'link') link(walk, path, absolute);
   else into.special.push(path);
 }

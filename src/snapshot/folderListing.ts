@@ -44,6 +44,7 @@ export interface SeenFolder extends FolderListing {
   readonly environment: boolean;
   /** Without what is never taken, in the order in which a walk has to meet it for its paths to come sorted. */
   readonly children: readonly Listed[];
+  readonly neverTaken: readonly { readonly name: string; readonly isFolder: boolean }[];
 }
 
 /** Lists a folder of a project and looks at what is in it. */
@@ -51,7 +52,7 @@ export function seeFolder(path: string, absolute: string): SeenFolder {
   const listing = listFolder(absolute);
   const environment = isEnvironment(path, listing.names);
   const shut = environment || listing.error !== null;
-  return { ...listing, environment, children: shut ? [] : lookAtAll(absolute, listing.names) };
+  return { ...listing, environment, ...lookAtAll(absolute, shut ? [] : listing.names) };
 }
 
 /** Whether a folder with these names in it is an environment folder; the project itself is none. */
@@ -62,18 +63,24 @@ export function isEnvironment(path: string, names: readonly string[]): boolean {
 }
 
 /** A folder counts with the `/` that follows its name in the paths below it. */
-function lookAtAll(absolute: string, names: readonly string[]): Listed[] {
-  const found: Listed[] = [];
+function lookAtAll(
+  absolute: string,
+  names: readonly string[],
+): Pick<SeenFolder, 'children' | 'neverTaken'> {
+  const children: Listed[] = [];
+  const neverTaken: { name: string; isFolder: boolean }[] = [];
   let folders = 0;
   for (const name of [...names].sort()) {
     const stats = lookAt(`${absolute}/${name}`);
     if (stats === null) continue; // gone since the folder was listed
     const kind = kindOf(stats);
-    if (isNeverTaken(name, kind === 'folder')) continue;
-    found.push({ name, kind, stat: fileStatOf(stats) });
-    if (kind === 'folder') folders++;
+    const isFolder = kind === 'folder';
+    if (isNeverTaken(name, isFolder)) neverTaken.push({ name, isFolder });
+    else children.push({ name, kind, stat: fileStatOf(stats) });
+    if (isFolder) folders++;
   }
-  return folders === 0 ? found : found.sort((a, b) => byCodeUnit(keyOf(a), keyOf(b)));
+  if (folders > 0) children.sort((a, b) => byCodeUnit(keyOf(a), keyOf(b)));
+  return { children, neverTaken };
 }
 
 function kindOf(stats: fs.Stats): Listed['kind'] {
