@@ -1,4 +1,4 @@
-import { byCodeUnit, parentsOf } from '../base/paths';
+import { byCodeUnit } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Plan } from '../pipeline/model';
@@ -86,7 +86,11 @@ function withDeclared(declared: DeclaredSource): {
   const files = new Map(declared.files);
   const occupied = new Set([...files.keys(), ...declared.folders]);
   for (const path of [...occupied, ...declared.links.keys()]) {
-    for (const parent of parentsOf(path)) occupied.add(parent);
+    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
+      const parent = path.slice(0, at);
+      if (occupied.has(parent)) break; // and so are those above it, or will be
+      occupied.add(parent);
+    }
   }
   return { files, occupied };
 }

@@ -17,12 +17,20 @@ export type OutputScope = (path: string) => 'own' | 'inside' | null;
 export function outputScope(outputs: readonly string[]): OutputScope {
   const written = new Set(outputs.filter((output) => !isPattern(output)));
   const patterns = outputs.filter(isPattern).map(matcherOf);
+  const all = written.has('.');
+  const isInside = (folder: string): boolean => {
+    for (let at = folder.length; at > 0; at = folder.lastIndexOf('/', at - 1)) {
+      if (written.has(folder.slice(0, at))) return true;
+    }
+    return false;
+  };
+  // Paths are asked for folder by folder, most often.
+  let last = { folder: '', inside: false };
   return (path) => {
     if (written.has(path)) return 'own';
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      if (written.has(path.slice(0, at))) return 'inside';
-    }
-    if (written.has('.')) return 'inside';
+    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    if (folder !== last.folder) last = { folder, inside: isInside(folder) };
+    if (all || last.inside) return 'inside';
     return patterns.some((matches) => matches(path)) ? 'inside' : null;
   };
 }

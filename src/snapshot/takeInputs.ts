@@ -93,15 +93,20 @@ export function joinEntries(
   files: readonly TreeEntry[],
   expanded: readonly Expanded[],
 ): TreeEntry[] {
-  const all = new Map<string, TreeEntry>();
+  const others: TreeEntry[] = [];
   for (const { folders, links } of expanded) {
-    for (const path of folders) all.set(path, { path, kind: 'folder' } satisfies FolderEntry);
+    for (const path of folders) others.push({ path, kind: 'folder' } satisfies FolderEntry);
     for (const { path, target } of links) {
-      all.set(path, { path, kind: 'link', target } satisfies LinkEntry);
+      others.push({ path, kind: 'link', target } satisfies LinkEntry);
     }
   }
-  for (const file of files) all.set(file.path, file);
-  return [...all.values()].sort((a, b) => byCodeUnit(a.path, b.path));
+  // Within one expansion every path is there once.
+  const all = expanded.length < 2 ? [...others, ...files] : lastOfEach([...others, ...files]);
+  return all.sort((a, b) => byCodeUnit(a.path, b.path));
+}
+
+function lastOfEach(entries: readonly TreeEntry[]): TreeEntry[] {
+  return [...new Map(entries.map((entry) => [entry.path, entry])).values()];
 }
 
 /** Of two declarations that take one file, the longer says whether its bytes are kept. */

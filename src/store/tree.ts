@@ -42,7 +42,7 @@ export function unsafePath(entries: readonly TreeEntry[]): string | null {
 }
 
 function encodeEntry(entry: TreeEntry): string {
-  const path = JSON.stringify(entry.path);
+  const path = MAY_NEED_ESCAPES.test(entry.path) ? JSON.stringify(entry.path) : `"${entry.path}"`;
   switch (entry.kind) {
     case 'file':
       return `{"digest":"${entry.digest}","executable":${entry.executable},"kind":"file","path":${path},"size":${entry.size}}`;
@@ -52,6 +52,9 @@ function encodeEntry(entry: TreeEntry): string {
       return `{"kind":"link","path":${path},"target":${JSON.stringify(entry.target)}}`;
   }
 }
+
+/** Most paths are plain, and JSON's own way of writing them takes longer than to see that. */
+const MAY_NEED_ESCAPES = /[^ !#-[\]-~]/;
 
 function isSorted(entries: readonly TreeEntry[]): boolean {
   for (let index = 1; index < entries.length; index++) {
