@@ -16,6 +16,7 @@ export interface RunLine {
   readonly status: RunRecord['status'];
   readonly sourceTree: Digest | null;
   readonly host: string;
+  readonly startedAt: number;
   /** Names of the steps that got as far as a recipe. */
   readonly steps: readonly string[];
 }
@@ -38,10 +39,11 @@ export interface RecordedOutcome {
 
 /** All lines of a run that is over: its own, and one for each outcome that a later run may reuse. */
 export function linesOf(run: RunRecord): string {
-  const { id, pipeline, purpose, status, sourceTree } = run;
+  const { id, pipeline, purpose, status, sourceTree, startedAt } = run;
   const { host } = run.process;
   const steps = run.steps.filter(({ recipe }) => recipe !== null).map(({ name }) => name);
-  const lines = [line('R', id, { run: id, pipeline, purpose, status, sourceTree, host, steps })];
+  const about = { run: id, pipeline, purpose, status, sourceTree, host, startedAt, steps };
+  const lines = [line('R', id, about)];
   for (const step of run.steps) {
     const outcome = outcomeOf(run, step);
     if (outcome !== null && step.recipe !== null) {
@@ -73,6 +75,7 @@ const isRunLine = objectOf({
   status: isText,
   sourceTree: orNull(isDigest),
   host: isText,
+  startedAt: isNumber,
   steps: listOf(isText),
 });
 

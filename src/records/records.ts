@@ -15,12 +15,13 @@ import type { RecordedOutcome } from './historyLines';
 import { removeRunFolder } from './removeRun';
 import type { RemoveOptions } from './removeRun';
 import type { Report } from './report';
-import { readReportFile, reportFilesIn, writeReportFile } from './reportFiles';
+import { readReportFile, reportFilesIn, runOfReportFile, writeReportFile } from './reportFiles';
 import { ReportFinder } from './reportFinder';
 import type { Verified } from './reportFinder';
 import { RunFinder } from './runFinder';
 import { asOfNow, newRunId, readRunFile, RUN_FILE, runIdsIn, writeRunFile } from './runFiles';
 import type { RunRecord, StepRecord } from './runModel';
+import { RunOrder } from './runOrder';
 import { publishVersion, readVersionFile, versionFilesIn } from './versionFiles';
 import type { VersionRecord } from './versionModel';
 
@@ -34,7 +35,7 @@ export interface Records {
   writeRun(run: RunRecord): void;
   /** A run with no end whose process is gone is `interrupted`. */
   readRun(id: string): Result<RunRecord, RecordFailure>;
-  /** Oldest first. */
+  /** In the order in which the runs started, whatever they are called. */
   runIds(): string[];
   /** The run with this id, or the only one whose id begins so. */
   findRun(idOrPrefix: string): Result<string, RecordFailure>;
@@ -90,16 +91,25 @@ export function openRecords(
     folder: runs,
     read: readRun,
   });
+  const order = new RunOrder({
+    few: (id) => startOf(readRun(id)),
+    many: () => {
+      const line = history.runLines();
+      return (id) => line(id)?.startedAt ?? null;
+    },
+  });
+  const runIds = (): string[] => order.sort(runIdsIn(runs), (id) => id);
   const finder = new RunFinder(history, {
     now,
-    ids: () => runIdsIn(runs),
+    ids: runIds,
     changedAt: () => fs.statSync(runs, { throwIfNoEntry: false })?.mtimeMs ?? null,
     read: readRun,
   });
-  const reportFinder = new ReportFinder(reportsFolder, readRun);
+  const reportFiles = (): string[] => order.sort(reportFilesIn(reportsFolder), runOfReportFile);
+  const reportFinder = new ReportFinder(reportFiles, readRun);
   const pinFile = (id: string): string => path.join(runFolder(id), PIN_FILE);
   const reports = (): Report[] => {
-    const read = reportFilesIn(reportsFolder).map(readReportFile);
+    const read = reportFiles().map(readReportFile);
     return read.filter((one) => one.ok).map(({ value }) => value);
   };
   const records: Records = {
@@ -116,7 +126,7 @@ export function openRecords(
       history.add(run);
     },
     readRun,
-    runIds: () => runIdsIn(runs),
+    runIds,
     findRun: (text) => findRun(runIdsIn(runs), text),
     eventLog: (id) => openEventLog(runFolder(id), now),
     latestRun: (pipeline, wanted) => finder.latest(pipeline, wanted),
@@ -153,6 +163,10 @@ const SETTLED_MS = 2500;
 
 /** The name of the mark in a pinned run's folder. */
 const PIN_FILE = 'pinned';
+
+function startOf(run: Result<RunRecord, RecordFailure>): number | null {
+  return run.ok ? run.value.startedAt : null;
+}
 
 function findRun(ids: readonly string[], text: string): Result<string, RecordFailure> {
   if (ids.includes(text)) return ok(text);

@@ -23,7 +23,12 @@ export function reportFileName(report: Pick<Report, 'run' | 'rules'>): string {
   return report.rules === 'saved' ? `${report.run}.json` : `${report.run}.workspace.json`;
 }
 
-/** Absolute paths of all reports, oldest first. */
+/** The run that a report's file is of. */
+export function runOfReportFile(file: string): string {
+  return path.basename(file).replace(/(\.workspace)?\.json$/, '');
+}
+
+/** Absolute paths of all reports, sorted. */
 export function reportFilesIn(reports: string): string[] {
   let names: string[];
   try {

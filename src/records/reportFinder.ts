@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import type { Result } from '../base/result';
 import type { RecordFailure } from './failures';
 import type { Report } from './report';
-import { readReportFile, reportFilesIn } from './reportFiles';
+import { readReportFile } from './reportFiles';
 import type { RunRecord } from './runModel';
 import type { VersionRecord } from './versionModel';
 
@@ -12,18 +12,22 @@ export type Verified = Pick<VersionRecord, 'pipeline' | 'label' | 'snapshot'>;
 
 /** Finds the newest report of a version. Who lists versions asks for each of them, so what a file is about is kept. */
 export class ReportFinder {
-  readonly #folder: string;
+  readonly #files: () => readonly string[];
   readonly #readRun: (id: string) => Result<RunRecord, RecordFailure>;
   readonly #heads = new Map<string, Head>();
 
-  constructor(folder: string, readRun: (id: string) => Result<RunRecord, RecordFailure>) {
-    this.#folder = folder;
+  /** `files`: the paths of all reports, oldest first. */
+  constructor(
+    files: () => readonly string[],
+    readRun: (id: string) => Result<RunRecord, RecordFailure>,
+  ) {
+    this.#files = files;
     this.#readRun = readRun;
   }
 
   /** By the rules that were saved with the version; null where it was never verified, or no report is whole. */
   latest(version: Verified): Report | null {
-    for (const file of reportFilesIn(this.#folder).reverse()) {
+    for (const file of [...this.#files()].reverse()) {
       const head = this.#headOf(file);
       if (head.pipeline !== version.pipeline || head.label !== version.label) continue;
       if (head.snapshot !== version.snapshot || !head.saved) continue;

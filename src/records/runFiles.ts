@@ -18,12 +18,25 @@ export function newRunId(host: Host): string {
   return `${time}-${dice}`;
 }
 
+/** Whether an id is of this form; one that a starter gave may be any text. */
+export function isOwnRunId(id: string): boolean {
+  return /^\d{8}T\d{9}Z-[0-9a-z]{6}$/.test(id);
+}
+
+/** The time that an id of this form tells; null of another. */
+export function timeOfRunId(id: string): number | null {
+  if (!isOwnRunId(id)) return null;
+  const part = (from: number, to: number): number => Number(id.slice(from, to));
+  const [year, month, day] = [part(0, 4), part(4, 6) - 1, part(6, 8)];
+  return Date.UTC(year, month, day, part(9, 11), part(11, 13), part(13, 15), part(15, 18));
+}
+
 /** Whether a text can be the id of a run, and so the name of its folder. */
 export function isRunId(text: string): boolean {
   return /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(text);
 }
 
-/** The ids of all runs with a folder, oldest first. */
+/** The ids of all runs with a folder, sorted. */
 export function runIdsIn(runs: string): string[] {
   let names: string[];
   try {

@@ -43,17 +43,30 @@ async function writesOfOthers(
     .filter((claim) => claim.run !== run.id)
     .flatMap((claim) => claim.outputs);
   const products = new Set<string>();
-  for (const id of records.runIds().reverse()) {
-    if (id === run.id) continue;
-    const other = records.readRun(id);
-    if (!other.ok || other.value.room !== null) continue;
-    if (other.value.endedAt !== null && other.value.endedAt < before.at) break;
-    for (const { path } of other.value.products) products.add(path);
-    if (other.value.plan === null) continue;
-    const plan = await getPlan(store, other.value.plan);
+  for (const other of meanwhile(before, records)) {
+    if (other.id === run.id || other.room !== null) continue;
+    for (const { path } of other.products) products.add(path);
+    if (other.plan === null) continue;
+    const plan = await getPlan(store, other.plan);
     if (plan.ok) outputs.push(...outputsOf(plan.value));
   }
   const scope = outputScope(outputs);
   const parents = new Set(outputs.flatMap((output) => parentsOf(output)));
   return (path) => products.has(path) || scope(path) !== null || parents.has(path);
+}
+
+/** Runs that were live at the first look, and those that began since. */
+function meanwhile(before: ProjectLook, records: Records): RunRecord[] {
+  const runs: RunRecord[] = [];
+  for (const id of before.live) {
+    const run = records.readRun(id);
+    if (run.ok) runs.push(run.value);
+  }
+  for (const id of records.runIds().reverse()) {
+    const run = records.readRun(id);
+    if (!run.ok || before.live.includes(id)) continue;
+    if (run.value.startedAt < before.at) break;
+    runs.push(run.value);
+  }
+  return runs;
 }

@@ -5,6 +5,7 @@ import { packagesInFolder } from '../environment/folderPackages';
 import { openObservationCache } from '../environment/observationCache';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
+import { liveClaims } from '../run/locks';
 import { scan } from '../snapshot/scan';
 import type { Scan, ScannedFile } from '../snapshot/scan';
 import type { StoreFailure } from '../store/failures';
@@ -15,6 +16,8 @@ export interface ProjectLook {
   readonly scan: Scan;
   /** When the look began, in milliseconds since 1970. */
   readonly at: number;
+  /** Runs that were live then. */
+  readonly live: readonly string[];
   /** By environment folder, its packages as one text. */
   readonly packages: ReadonlyMap<string, string>;
 }
@@ -22,6 +25,7 @@ export interface ProjectLook {
 /** Looks at the whole project, ignored files included. */
 export async function lookAtProject(project: Project): Promise<Result<ProjectLook, StoreFailure>> {
   const at = Date.now();
+  const live = liveClaims(project).map(({ run }) => run);
   const found = await scan(project.root);
   if (!found.ok) return found;
   const cache = openObservationCache(null);
@@ -30,7 +34,7 @@ export async function lookAtProject(project: Project): Promise<Result<ProjectLoo
     const inside = packagesInFolder(path.join(project.root, folder), cache);
     packages.set(folder, JSON.stringify(inside));
   }
-  return ok({ scan: found.value, at, packages });
+  return ok({ scan: found.value, at, live, packages });
 }
 
 /** The paths that came, went or changed between two looks, sorted. */

@@ -113,6 +113,29 @@ describe('runs', () => {
     }
   });
 
+  it('are in the order in which they started, whatever the starter called them', () => {
+    const records = newRecords();
+    const at = Date.UTC(2026, 10, 24, 8, 57, 12, 345);
+    const own = '20261124T085712345Z-zzzzzz';
+    const add = (id: string, startedAt: number, exit: number): void =>
+      records.writeRun(runRecord(id, { startedAt, steps: [stepRecord('a', { exit })] }));
+    add('zz-first', at - 1, 1);
+    add(own, at, 2);
+    add('nightly', at + 1, 3);
+    add('00', at + 2, 4);
+    add('01', at + 2, 5);
+    assert.deepEqual(records.runIds(), ['zz-first', own, 'nightly', '00', '01']);
+    assert.equal(records.latestRun('pipeline.yaml', () => true)?.id, '01');
+    assert.equal(records.latestRun('pipeline.yaml', ({ id }) => id > '1')?.id, 'nightly');
+    assert.equal(records.lastStep('pipeline.yaml', 'a')?.exit, 5);
+
+    for (let more = 0; more < 20; more++) add(`z${99 - more}`, at + 10 + more, 6);
+    assert.equal(openRecords(records.project).runIds().at(-1), 'z80', 'as the history tells');
+    assert.equal(records.latestRun('pipeline.yaml', () => true)?.id, 'z80');
+    fs.rmSync(path.join(records.project.store, 'cache'), { recursive: true });
+    assert.equal(openRecords(records.project).runIds().at(-1), 'z80', 'as the records tell');
+  });
+
   it('have ids that sort by time', () => {
     const records = newRecords();
     const host = {
@@ -283,6 +306,20 @@ describe('reports', () => {
     assert.equal(records.latestReport(version)?.run, 'r1');
     assert.equal(records.latestReport({ ...version, pipeline: 'other.yaml' }), null);
     assert.equal(records.reports().length, 3);
+  });
+
+  it('are as old as the run that they are of', () => {
+    for (const [id, startedAt] of Object.entries({ 'z-old': 1000, 'a-new': 2000 })) {
+      const { snapshot: versionSnapshot } = version;
+      const given = { purpose: 'verify', version: 'v1.0', versionSnapshot, startedAt } as const;
+      records.writeRun(runRecord(id, given));
+      records.writeReport(report(id, about));
+    }
+    assert.equal(records.latestReport(version)?.run, 'a-new');
+    assert.deepEqual(
+      records.reports().map(({ run }) => run),
+      ['z-old', 'a-new'],
+    );
   });
 
   it('belong to a snapshot, whatever else its label names by now', () => {

@@ -101,6 +101,13 @@ describe('save', () => {
     assert.equal(must(byRun).version.label, 'v2', 'a named run may bear any label');
   });
 
+  it('names the run that came last, whatever the starter called an earlier one', async () => {
+    const rig = fresh();
+    await rig.ran(rig.plan(STEPS), { runId: 'zz-nightly' });
+    const latest = await rig.ran(rig.plan(STEPS.replace('train', 'trained')));
+    assert.equal(must(await save(rig)).version.run.id, latest.id);
+  });
+
   it('names no run of some steps, and none that failed or has not ended', async () => {
     const rig = fresh();
     assert.equal((await refusal(rig)).code, 'nothing-to-save');
