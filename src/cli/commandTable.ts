@@ -4,6 +4,8 @@ import type { Define } from './call';
 export interface CommandEntry {
   readonly name: string;
   readonly summary: string;
+  /** What `--file` means to it, where that is not what it means everywhere. */
+  readonly file?: string;
   readonly load: () => Promise<{ readonly define: Define }>;
 }
 
@@ -21,6 +23,7 @@ export const COMMAND_GROUPS: readonly CommandGroup[] = [
       {
         name: 'init',
         summary: 'write a first pipeline file',
+        file: 'the file to write; pipeline.yaml here when left out',
         load: () => import('./commands/init'),
       },
       {

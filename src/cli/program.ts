@@ -1,7 +1,8 @@
 import { Command, CommanderError } from 'commander';
 
+import { didYouMean } from '../present/didYouMean';
 import type { Does, Says } from './call';
-import { COMMAND_GROUPS } from './commandTable';
+import { allCommands, COMMAND_GROUPS } from './commandTable';
 import type { CommandEntry } from './commandTable';
 import { doing, endingFor } from './doing';
 import { endWith, failureEnd, internalError } from './ending';
@@ -37,6 +38,8 @@ export async function endingOf(
   const said: Said = { out: '', err: '' };
   try {
     const ordered = commandFirst(args);
+    const lost = helpFor(ordered);
+    if (lost !== null) return unknownCommand(lost);
     const program = await programFor(ordered, {
       said,
       does: (file) => doing({ ...options, file, ended }),
@@ -75,7 +78,10 @@ export async function programFor(
       const does = options.does(() => command.opts<{ file?: string }>().file);
       define(command, does, options.says, wholeProgram);
       command
-        .option('-f, --file <file>', 'the pipeline file; looked for upward from here when left out')
+        .option(
+          '-f, --file <file>',
+          entry.file ?? 'the pipeline file; looked for upward from here when left out',
+        )
         .option('--json', 'print one JSON document and nothing else')
         .helpOption('-h, --help', 'show this help');
     }
@@ -138,7 +144,33 @@ function commanderEnd(error: CommanderError, said: Said): Ending {
     });
     return { ...end, told: said.err };
   }
-  return failureEnd({ code: 'usage', message: said.err.trim().replace(/^error: /, '') });
+  return failureEnd({ code: 'usage', message: inOurWords(said.err) });
+}
+
+/** What commander says, as all other sentences are written. */
+function inOurWords(text: string): string {
+  const [first = '', ...rest] = text
+    .trim()
+    .replace(/^error: /, '')
+    .split('\n')
+    .filter((line) => line !== '');
+  const sentence = `${first.charAt(0).toUpperCase()}${first.slice(1)}`;
+  const whole = /[.?!]$/.test(sentence) ? sentence : `${sentence}.`;
+  const others = rest.map((line) => line.replace(/^\((.*)\)$/, '$1'));
+  return [whole, ...others].join('\n');
+}
+
+/** The word whose help is asked for, where it is no command; else null. */
+function helpFor([first, wanted]: readonly string[]): string | null {
+  if (first !== 'help' || wanted === undefined || wanted.startsWith('-')) return null;
+  const names = [...allCommands().map(({ name }) => name), 'help'];
+  return names.includes(wanted) ? null : wanted;
+}
+
+function unknownCommand(word: string): Ending {
+  const names = allCommands().map(({ name }) => name);
+  const message = `Unknown command '${word}'.${didYouMean(word, names)}\n\`reprise help\` lists the commands.`;
+  return failureEnd({ code: 'usage', message });
 }
 
 function wantsJson(args: readonly string[]): boolean {

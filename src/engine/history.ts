@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Failure } from '../records/failures';
@@ -106,11 +108,16 @@ export async function show(
   const report = records.value.reports().find((one) => one.run === id.value) ?? null;
   return ok({
     kind: 'run',
-    run: asItStands(records.value, run.value),
+    run: { ...asItStands(records.value, run.value), room: roomOf(run.value) },
     report,
     aside: leftAside(records.value, id.value),
     saved: savedFrom(records.value).get(id.value) ?? [],
   });
+}
+
+/** The room of a run, while there is one. */
+function roomOf({ room }: RunRecord): string | null {
+  return room !== null && fs.existsSync(room) ? room : null;
 }
 
 /** Names of the versions that were saved from each run. */

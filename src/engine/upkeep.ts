@@ -11,6 +11,7 @@ import { withExisting } from './session';
 import { openProject } from './where';
 import type { Where } from './where';
 import { removeRooms } from '../verify/removeRooms';
+import { keptRooms } from '../verify/roomFolder';
 
 /** What a look at every stored byte found. */
 export interface CheckAnswer {
@@ -35,6 +36,8 @@ export async function checkStore(where: Where): Promise<Result<CheckAnswer, Fail
 export interface FreeAnswer {
   readonly swept: Swept;
   readonly rooms: readonly string[];
+  /** Rooms that somebody kept and that therefore stay; absolute. */
+  readonly keptRooms: readonly string[];
   /** Folders of runs that never began; absolute. */
   readonly temporary: readonly string[];
   readonly dryRun: boolean;
@@ -49,6 +52,7 @@ export async function freeSpace(
   const nothing = ok({
     swept: { objects: 0, bytes: 0, digests: [] },
     rooms: [],
+    keptRooms: [],
     temporary: [],
     dryRun,
   });
@@ -65,7 +69,13 @@ export async function freeSpace(
       const rooms = removeRooms(kept.value.rooms, { dryRun, host, project: project.root });
       const { temporary } = kept.value;
       if (!dryRun) for (const left of temporary) fs.rmSync(left, { recursive: true, force: true });
-      return ok({ swept: swept.value, rooms, temporary, dryRun });
+      return ok({
+        swept: swept.value,
+        rooms,
+        keptRooms: keptRooms(host, project.root),
+        temporary,
+        dryRun,
+      });
     },
   );
 }

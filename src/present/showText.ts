@@ -4,6 +4,7 @@ import type { VersionStep } from '../records/versionModel';
 import { listText, shortDigest } from './amounts';
 import { columns } from './columns';
 import { durationText, elapsedText, exactTime, relativeTime } from './durations';
+import { failureSentence } from './failureWords';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
 import { purposeText } from './runsText';
@@ -67,11 +68,13 @@ export function showRunText(
     ['for', purposeText(run)],
     ['label', run.label ?? ''],
     ['status', paintStatus(paint, run.status, run.status)],
+    ['because', run.failure === undefined ? '' : failureSentence(run.failure)],
     ['started', `${momentText(run.startedAt, options.now)}${took}`],
     ['process', `${run.process.pid} on ${run.process.host}`],
     ['snapshot', run.snapshot ?? ''],
     ['verdict', options.report?.sentence ?? ''],
     ['saved as', listText(options.saved ?? [])],
+    ['room', run.room ?? ''],
     ['aside', asideText(run, options.aside ?? [])],
   ];
   const lines = [

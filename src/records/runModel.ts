@@ -4,7 +4,7 @@ import type { ProcessIdentity } from '../base/processes';
 import type { EnvironmentRecord } from '../environment/environmentModel';
 import type { RunStatus, StepStatus } from './events';
 import type { Product } from '../snapshot/productModel';
-import type { StepFailure } from './failures';
+import type { Failure, StepFailure } from './failures';
 import type { Warning } from './warnings';
 
 /** Data only: runs/<id>/run.json. */
@@ -43,6 +43,8 @@ export interface RunRecord {
   /** Environments of the runs whose outcomes were reused, by run id. */
   readonly producers?: Readonly<Record<string, EnvironmentRecord>>;
   readonly warnings: readonly Warning[];
+  /** Why no step could run; not there where steps ran. */
+  readonly failure?: Failure;
 }
 
 /** One step of a run. */

@@ -68,6 +68,7 @@ export async function executePlan(
   try {
     const prepared = await prepareRun(options, steps, { warn, tell, killed: settled.killed });
     if (!prepared.ok) {
+      if (!stop.signal.aborted) ledger.set({ failure: prepared.failure });
       ledger.end(stop.signal.aborted ? 'cancelled' : 'failed');
       tell({ type: 'ended', status: ledger.record.status, durationMs: ledger.durationMs() });
       return prepared;

@@ -41,7 +41,14 @@ export class Ledger {
     facts: Partial<
       Pick<
         RunRecord,
-        'plan' | 'sourceTree' | 'snapshot' | 'environment' | 'products' | 'remembered' | 'producers'
+        | 'plan'
+        | 'sourceTree'
+        | 'snapshot'
+        | 'environment'
+        | 'products'
+        | 'remembered'
+        | 'producers'
+        | 'failure'
       >
     >,
   ): void {

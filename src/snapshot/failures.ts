@@ -7,8 +7,8 @@ export type SnapshotFailure =
       readonly path: string;
       readonly digest: string;
       readonly lastSeen: string | null;
-      /** Further paths that fare alike. */
-      readonly also?: readonly string[];
+      /** Further files that fare alike. */
+      readonly also?: readonly { readonly path: string; readonly digest: string }[];
     }
   | { readonly code: 'folder-not-empty'; readonly folder: string }
   | { readonly code: 'folder-in-project'; readonly folder: string }

@@ -61,7 +61,7 @@ export async function findMissing(
       path: first.path,
       digest: first.digest,
       lastSeen: `run ${version.run.id} on ${version.run.host}`,
-      also: others.map(({ path }) => path),
+      also: others.map(({ path, digest }) => ({ path, digest })),
     });
   }
   return ok({ elsewhere, without, notes: notesFor(kept, still, without) });

@@ -33,26 +33,39 @@ export function makeRoomFolder(host: Host, project: string): Result<string, RunF
   }
 }
 
-/** Takes the mark off a room that somebody wants to look at: it is theirs to remove. */
+/** Marks a room that somebody wants to look at: it is theirs to remove. */
 export function keepRoomFolder(folder: string): void {
-  fs.rmSync(path.join(folder, MARK), { force: true });
+  const mark = markOf(folder);
+  if (mark === null) return;
+  fs.writeFileSync(path.join(folder, MARK), JSON.stringify({ ...mark, kept: true }));
+}
+
+/** Rooms of this project that somebody kept and that are still there. */
+export function keptRooms(host: Host, project: string): string[] {
+  return roomsOf(host, project).flatMap(({ folder, mark }) => (mark.kept ? [folder] : []));
 }
 
 /** Rooms of this project whose makers are gone and that nobody kept. */
 export function abandonedRooms(host: Host, project: string): string[] {
+  return roomsOf(host, project)
+    .filter(({ mark }) => !mark.kept && isRunning(mark.process) === 'gone')
+    .map(({ folder }) => folder);
+}
+
+function roomsOf(host: Host, project: string): { folder: string; mark: Mark }[] {
   const scratch = scratchFolder(host);
   const real = fs.realpathSync(project);
-  return foldersIn(scratch)
-    .map((name) => path.join(scratch, name))
-    .filter((folder) => {
-      const mark = markOf(folder);
-      return mark?.project === real && isRunning(mark.process) === 'gone';
-    });
+  return foldersIn(scratch).flatMap((name) => {
+    const folder = path.join(scratch, name);
+    const mark = markOf(folder);
+    return mark?.project === real ? [{ folder, mark }] : [];
+  });
 }
 
 interface Mark {
   readonly project: string;
   readonly process: ProcessIdentity;
+  readonly kept?: boolean;
 }
 
 const MARK = 'made-by.json';

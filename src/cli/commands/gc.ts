@@ -34,15 +34,16 @@ export const define: Define = (command, does) => {
           ...given({ graceMs: options.grace }),
         });
         if (!freed.ok) return freed;
-        const { swept, rooms, temporary, dryRun } = freed.value;
+        const { swept, rooms, keptRooms, temporary, dryRun } = freed.value;
+        const stays = keptRooms.map((room) => `Kept, and yours to remove: ${room}\n`).join('');
         const what = [
           `${countText(swept.objects, 'object')}, ${sizeText(swept.bytes)}`,
           ...(rooms.length > 0 ? [countText(rooms.length, 'left room')] : []),
           ...(temporary.length > 0 ? [countText(temporary.length, 'left run folder')] : []),
         ].join(', and ');
         return ok({
-          json: { dryRun, objects: swept.objects, bytes: swept.bytes, rooms, temporary },
-          text: () => (dryRun ? `Would remove ${what}.\n` : `Removed ${what}.\n`),
+          json: { dryRun, objects: swept.objects, bytes: swept.bytes, rooms, keptRooms, temporary },
+          text: () => `${dryRun ? 'Would remove' : 'Removed'} ${what}.\n${stays}`,
         });
       }),
     );

@@ -17,8 +17,9 @@ export const define: Define = (command, does) => {
         const made = engine.initPipeline(where);
         if (!made.ok) return Promise.resolve(made);
         const { file } = made.value;
+        const named = where.file === undefined ? '' : ` -f ${file}`;
         const text = (): string =>
-          `Wrote ${file}. \`reprise run\` runs it; \`reprise save v1.0\` keeps what came out.\n`;
+          `Wrote ${file}. \`reprise run${named}\` runs it; \`reprise save${named}\` keeps what came out as v1.0.\n`;
         return Promise.resolve(ok({ json: { file }, text }));
       }),
     );

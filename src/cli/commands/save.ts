@@ -1,7 +1,8 @@
 import { ok } from '../../base/result';
 import { warningSentence } from '../../present/warningWords';
 import { examples, given } from '../call';
-import type { Define } from '../call';
+import type { VersionRecord } from '../../records/versionModel';
+import type { Call, Define } from '../call';
 
 interface Options {
   readonly run?: string;
@@ -23,7 +24,8 @@ export const define: Define = (command, does) => {
       ),
     )
     .action((label: string | undefined, options: Options) =>
-      does(async ({ engine, where, terminal }) => {
+      does(async (call) => {
+        const { engine, where, terminal } = call;
         const { run, message } = options;
         const saved = await engine.saveVersion({ ...where, ...given({ label, run, message }) });
         if (!saved.ok) return saved;
@@ -31,6 +33,7 @@ export const define: Define = (command, does) => {
         for (const warning of version.warnings) {
           terminal.tell(`${terminal.tellPaint.doubt('warning:')} ${warningSentence(warning)}\n`);
         }
+        const name = fullNameWhereNeeded(call, version);
         return ok({
           json: {
             outcome,
@@ -45,9 +48,18 @@ export const define: Define = (command, does) => {
           text: () =>
             outcome === 'saved'
               ? `Saved ${version.label} of ${version.pipeline} from run ${version.run.id}. ` +
-                `\`reprise verify ${version.label}\` runs it again and compares.\n`
+                `\`reprise verify ${name}\` runs it again and compares.\n`
               : `${version.label} is saved already, with this very content (run ${version.run.id}).\n`,
         });
       }),
     );
 };
+
+/** The label alone, or with its pipeline where another one has that label too. */
+function fullNameWhereNeeded({ engine, where }: Call, version: VersionRecord): string {
+  const found = engine.listVersions(where);
+  const same = (found.ok ? found.value.versions : []).filter(
+    (one) => one.version.label === version.label,
+  );
+  return same.length > 1 ? `${version.pipeline}@${version.label}` : version.label;
+}

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 
-import { ok } from '../../base/result';
+import { failed, ok } from '../../base/result';
 import { reportText } from '../../present/reportText';
 import { examples, given } from '../call';
 import type { Call, Define, Outcome } from '../call';
@@ -56,6 +56,10 @@ export const define: Define = (command, does) => {
 
 async function verify(call: Call, version: string, options: Options): Outcome {
   const { engine, where, terminal } = call;
+  if (options.keep && options.rules === 'workspace') {
+    const message = '--rules workspace runs nothing and makes no room, so there is none to --keep.';
+    return failed({ code: 'usage', message });
+  }
   if (options.explain === 'full') {
     terminal.tell(
       'This Reprise does not explain differences yet; --explain full changes nothing.\n',

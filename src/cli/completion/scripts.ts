@@ -13,17 +13,21 @@ export function completionScript(shell: (typeof SHELLS)[number]): string {
   }
 }
 
-// bash takes @ and = for the ends of words, and steps of a matrix have them in their names
+// bash takes @ and = for the ends of words, and steps of a matrix have them in their names: the words are
+// split anew, at blanks alone, and of each candidate the part that bash has behind it already is left out
 const BASH = `# bash completion for reprise
 _reprise() {
-  local line
+  local line typed before="" word="\${COMP_WORDS[COMP_CWORD]}"
   COMPREPLY=()
+  read -ra typed <<< "\${COMP_LINE:0:COMP_POINT}"
+  case "\${COMP_LINE:0:COMP_POINT}" in *[[:space:]]) typed+=("") ;; esac
+  case "$word" in [@=]) word="" ;; esac
+  before="\${typed[\${#typed[@]}-1]}"
+  before="\${before%"$word"}"
   while IFS= read -r line; do
-    COMPREPLY+=("$line")
-  done < <(reprise completion --words -- "\${COMP_WORDS[@]:1:COMP_CWORD}" 2>/dev/null)
+    COMPREPLY+=("\${line#"$before"}")
+  done < <(reprise completion --words -- "\${typed[@]:1}" 2>/dev/null)
 }
-COMP_WORDBREAKS=\${COMP_WORDBREAKS//@/}
-COMP_WORDBREAKS=\${COMP_WORDBREAKS//=/}
 complete -o default -F _reprise reprise
 `;
 

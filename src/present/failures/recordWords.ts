@@ -71,7 +71,10 @@ export const recordWords: WordsFor<RecordFailure> = {
       ? 'Nothing is running here, so there is nothing to cancel.'
       : `Run ${id} has ended already, so there is nothing to cancel.`,
   'run-id-taken': ({ id }) =>
-    `${id} is the id of a run that is on record, or no name for a folder. Give --run-id another.`,
+    /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(id)
+      ? `A run of the id ${id} is on record already. Give --run-id another.`
+      : `${JSON.stringify(id)} is no id for a run: begin with a letter or digit, go on with letters, ` +
+        'digits and . _ -, 100 characters at most.',
   'run-pinned': ({ id }) =>
     `Run ${id} is pinned, so it stays. Let go of it first with \`reprise unpin ${id}\`.`,
   'run-saved': ({ id, versions }) =>

@@ -14,7 +14,9 @@ export const runWords: WordsFor<RunFailure> = {
     `Wait for it, or \`reprise cancel ${run}\`; if that process is surely gone, --take-over.`,
   'interpreter-missing': ({ python, lock }) =>
     `\`environment.python\` names ${python}, and no interpreter is there. ` +
-    (lock === null ? 'Create it, or correct the path.' : `Create it from ${lock}.`),
+    (lock === null
+      ? `Create it (\`python3 -m venv ${python}\`), or correct the path.`
+      : `\`python3 -m venv ${python} && ${python}/bin/pip install -r ${lock}\` creates it.`),
   'steps-failed': ({ steps }) =>
     `${listText(steps)} failed. \`reprise logs ${steps[0] ?? ''}\` shows what it said.`,
   cancelled: () => 'Cancelled.',

@@ -11,7 +11,7 @@ export const snapshotWords: WordsFor<SnapshotFailure> = {
     'Put the file there, or correct the path in the pipeline file.',
   'input-bytes-missing': ({ path, digest, lastSeen, also = [] }) =>
     `The bytes of ${path} (${shortDigest(digest)})` +
-    `${also.length === 0 ? '' : ` and of ${listText(also)}`} are not in the store, the workspace or git. ` +
+    `${also.length === 0 ? '' : ` and of ${listText(also.map((other) => `${other.path} (${shortDigest(other.digest)})`))}`} are not in the store, the workspace or git. ` +
     `They were last seen ${lastSeen === null ? 'nowhere that is on record' : `in ${lastSeen}`}. ` +
     'Put a file with these bytes at that path and try again.',
   'folder-not-empty': ({ folder }) =>

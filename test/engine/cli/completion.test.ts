@@ -42,7 +42,11 @@ describe('completion in a shell', function () {
     ask(folder, ['save']);
     const cases: readonly (readonly [readonly string[], readonly string[]])[] = [
       [['stat'], ['status']],
-      [['run', 'train@l'], ['train@linear']],
+      [['run', 'train@l'], ['linear']],
+      [
+        ['run', 'train@'],
+        ['forest', 'linear'],
+      ],
       [
         ['run', 'tr'],
         ['train', 'train@forest', 'train@linear'],
@@ -70,13 +74,20 @@ describe('completion in a shell', function () {
 /** What bash holds in COMPREPLY after the completion function was called for these words. */
 function completedByBash(folder: string, typed: readonly string[]): string[] {
   const cli = path.join(REPOSITORY, 'dist', 'cli.js');
-  const words = ['reprise', ...typed].map((word) => `'${word}'`).join(' ');
+  const line = ['reprise', ...typed].join(' ');
+  // as bash splits a line: at blanks, and each of its word breaks is a word
+  const split = ['reprise', ...typed].flatMap((word) => word.match(/[@=]+|[^@=]+/g) ?? ['']);
+  const words = split.map((word) => `'${word}'`).join(' ');
   const script = [
     `reprise() { '${process.execPath}' '${cli}' "$@"; }`,
     'source <(reprise completion bash)',
     `COMP_WORDS=(${words})`,
-    `COMP_CWORD=${typed.length}`,
+    `COMP_CWORD=${split.length - 1}`,
+    `COMP_LINE='${line}'`,
+    `COMP_POINT=${line.length}`,
+    'breaks="$COMP_WORDBREAKS"',
     '_reprise',
+    '[ "$breaks" = "$COMP_WORDBREAKS" ] || echo changed',
     'printf "%s\\n" "${COMPREPLY[@]}"',
   ].join('\n');
   const done = spawnSync('bash', ['-c', script], { cwd: folder, encoding: 'utf8' });

@@ -61,7 +61,7 @@ describe('exit codes of the command line', function () {
   it('2 for wrong use, with a word near by', () => {
     const folder = projectOf();
     const wrong: readonly (readonly [readonly string[], RegExp])[] = [
-      [['frobnicate'], /unknown command 'frobnicate'/],
+      [['frobnicate'], /Unknown command 'frobnicate'/],
       [['run', 'nosuchstep'], /nosuchstep/],
       [['run', 'uper'], /Did you mean upper\?/],
       [['verify', 'v1.0'], /v1\.0.*nothing is saved/],

@@ -155,7 +155,7 @@ describe('loadInto', () => {
       path: 'a.py',
       digest: digestOf('code'),
       lastSeen: 'run 20260101T000000000Z-abcdef on there',
-      also: ['in.csv'],
+      also: [{ path: 'in.csv', digest: digestOf('1') }],
     });
     assert.ok(!fs.existsSync(folder));
   });

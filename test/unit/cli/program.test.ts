@@ -20,7 +20,7 @@ describe('the program', () => {
     it(`${name}: an option that is not there is wrong use`, async () => {
       const ending = await call(name, '--no-such-option');
       assert.equal(ending.exit, 2);
-      assert.match(ending.told, /unknown option '--no-such-option'/);
+      assert.match(ending.told, /^reprise: Unknown option '--no-such-option'\.\n/);
       assert.equal(ending.answer, '');
     });
   }
@@ -38,10 +38,32 @@ describe('the program', () => {
   it('asks back for a misspelt command or option', async () => {
     const command = await call('verfy');
     assert.equal(command.exit, 2);
-    assert.match(command.told, /unknown command 'verfy'[^]*Did you mean verify\?/);
+    assert.match(command.told, /Unknown command 'verfy'\.[^]*Did you mean verify\?/);
     const option = await call('run', '--keep-goin');
     assert.equal(option.exit, 2);
     assert.match(option.told, /Did you mean --keep-going\?/);
+  });
+
+  it('knows no help for what is no command', async () => {
+    const ending = await call('help', 'verfy');
+    assert.equal(ending.exit, 2);
+    assert.match(ending.told, /Unknown command 'verfy'\. Did you mean verify\?\n`reprise help`/);
+    assert.equal(ending.answer, '');
+    assert.equal((await call('help', 'verify')).exit, 0);
+    assert.equal((await call('help')).exit, 0);
+  });
+
+  it('says what is wrong in sentences', async () => {
+    for (const args of [
+      ['verify'],
+      ['pin', 'a', 'b'],
+      ['run', '-j', 'x'],
+      ['verify', 'v1', '--rules', 'x'],
+    ]) {
+      const { exit, told } = await call(...args);
+      assert.equal(exit, 2);
+      assert.match(told, /^reprise: [A-Z`][^\n]*[.?]\n/, told);
+    }
   });
 
   it('takes options that every command has before the command too', async () => {
@@ -66,9 +88,9 @@ describe('the program', () => {
     [['run', '--jobs', 'many'], /whole number from 1/],
     [['run', '--jobs', '0'], /whole number from 1/],
     [['gc', '--grace', 'soon'], /90s, 30m, 12h or 7d/],
-    [['verify'], /missing required argument 'version'/],
+    [['verify'], /Missing required argument 'version'\./],
     [['verify', 'v1', '--rules', 'mine'], /saved, workspace/],
-    [['load', 'v1.0', 'a', 'b'], /too many arguments/],
+    [['load', 'v1.0', 'a', 'b'], /Too many arguments/],
   ] as const) {
     it(`refuses \`${args.join(' ')}\` with exit 2 and a document`, async () => {
       const ending = await call(...args);
