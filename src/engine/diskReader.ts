@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
 
 import { absoluteIn } from '../base/paths';
@@ -21,7 +22,8 @@ export function diskReader(root: string): ProjectReader {
   return {
     readText: (name) => {
       try {
-        return fs.readFileSync(absoluteIn(root, name), 'utf8');
+        const bytes = fs.readFileSync(absoluteIn(root, name));
+        return isUtf8(bytes) ? bytes.toString('utf8') : null;
       } catch {
         return null;
       }

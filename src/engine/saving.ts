@@ -57,7 +57,7 @@ export async function labelOf(
   if (label !== undefined && label !== reading.version) {
     const { setVersion, versionOf } = await import('./pipelineText');
     const edited = setVersion(text, label);
-    const foreign = reading.problems.some(({ code }) => code === 'dialect-unknown');
+    const foreign = reading.problems.some(({ code }) => NOT_OURS.has(code));
     if (foreign || versionOf(edited) !== label) {
       return failed({ code: 'pipeline-has-problems', file, problems: reading.problems });
     }
@@ -87,6 +87,9 @@ export function initPipeline(request: Where): Result<{ readonly file: string }, 
   }
   return ok({ file });
 }
+
+/** Files that nothing is written into: of another dialect, or in another encoding. */
+const NOT_OURS: ReadonlySet<string> = new Set(['dialect-unknown', 'text-not-utf8']);
 
 const FIRST_PIPELINE = `# A pipeline for Reprise. Every key: docs/pipeline-file.md
 name: my-pipeline

@@ -1,3 +1,4 @@
+import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
@@ -40,23 +41,37 @@ export async function openPipeline(where: Where): Promise<Result<OpenedPipeline,
   if (!found.ok) return found;
   const project = findProject(found.value);
   const file = relativeTo(project.root, found.value);
-  let text: string;
+  let bytes: Buffer;
   try {
-    text = fs.readFileSync(found.value, 'utf8');
+    bytes = fs.readFileSync(found.value);
   } catch {
     return failed({ code: 'pipeline-file-missing', file: shown(where, found.value) });
   }
+  const text = bytes.toString('utf8');
   const at = { project, file, text };
-  const reading = knownReading(at) ?? (await readAnew(at));
+  const reading = isUtf8(bytes)
+    ? (knownReading(at) ?? (await readAnew(at)))
+    : await readAnew(at, firstNotUtf8(bytes, text));
   return ok({ project, path: found.value, file, text, reading });
 }
 
-async function readAnew(at: TextInProject): Promise<PipelineReading> {
+async function readAnew(
+  at: TextInProject,
+  notUtf8At: number | null = null,
+): Promise<PipelineReading> {
   const { readPipeline } = await import('./pipelineText');
   const { reader, asked } = askedReader(diskReader(at.project.root));
-  const reading = readPipeline(at.text, { file: at.file, reader });
+  const reading = readPipeline(at.text, { file: at.file, reader, notUtf8At });
   keepReading(at, reading, asked);
   return reading;
+}
+
+/** The first character of a text that stands for bytes which are no UTF-8. */
+function firstNotUtf8(bytes: Buffer, text: string): number {
+  const again = Buffer.from(text);
+  let same = 0;
+  while (same < bytes.length && bytes[same] === again[same]) same++;
+  return text.lastIndexOf('\uFFFD', bytes.toString('utf8', 0, same).length);
 }
 
 /** The project that somebody stands in, whether or not it still has a pipeline file. */

@@ -71,7 +71,7 @@ function readFile(
   }
   const text = reader.readText(path);
   if (text === null) {
-    const message = `The params file \`${path}\` does not exist or cannot be read. Make it, or mend the path; it is relative to the folder of the pipeline file.`;
+    const message = `The params file \`${path}\` does not exist or cannot be read as UTF-8 text. Make it, or mend it or the path; it is relative to the folder of the pipeline file.`;
     complaints.add('params-file-missing', written.span, message);
     return null;
   }

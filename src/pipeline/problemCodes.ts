@@ -4,6 +4,7 @@ export const PROBLEM_CODES = [
   'file-empty',
   'file-too-large',
   'text-unreadable',
+  'text-not-utf8',
   'dialect-unknown',
   'yaml-invalid',
   'yaml-tag',

@@ -34,6 +34,8 @@ export interface ReadOptions {
   readonly reader: ProjectReader;
   /** The machine that will run it, where that is not this one. */
   readonly platform?: string;
+  /** Where the file's bytes are no UTF-8, as an offset in the text that was made of them; else null. */
+  readonly notUtf8At?: number | null;
 }
 
 const DIALECTS: readonly Dialect[] = [repriseDialect];
@@ -50,6 +52,13 @@ export function readPipeline(text: string, at: ReadOptions): PipelineReading {
   };
   const dialect = DIALECTS.find((each) => each.reads(path.posix.basename(file)));
   const read = (): Draft => {
+    const broken = at.notUtf8At ?? null;
+    if (broken !== null) {
+      const message =
+        'From here on the file is not UTF-8, so its text can only be guessed at, and nothing is done with it. Save it as UTF-8.';
+      complaints.add('text-not-utf8', { start: broken, end: broken + 1 }, message);
+      return NOTHING;
+    }
     if (dialect !== undefined) return dialect.read(text, context, complaints);
     const message = `No pipeline can be read from a file called \`${path.posix.basename(file)}\`. Name it \`pipeline.yaml\` or \`NAME.pipeline.yaml\`.`;
     complaints.add('dialect-unknown', { start: 0, end: 0 }, message);
@@ -119,6 +128,7 @@ const TEXTUAL: ReadonlySet<string> = new Set<ProblemCode>([
   'alias-unknown',
   'alias-circular',
   'text-unreadable',
+  'text-not-utf8',
 ]);
 
 const MAY_COME_OF_IT: ReadonlySet<string> = new Set<ProblemCode>([

@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { diff, processHost, runPipeline } from '../../../src/engine';
+import { diff, labelOf, processHost, runPipeline } from '../../../src/engine';
 import { temporaryFolder, writeFiles } from '../../support/temporary';
 
 const STEP = 'steps:\n  a: { run: "echo 1 > o", outputs: [o] }\n';
@@ -20,6 +20,35 @@ describe('failures that only the whole comes to', function () {
       ok: false,
       failure: { code: 'pipeline-file-ambiguous', folder, files },
     });
+  });
+
+  it('text-not-utf8: nothing is done with a pipeline file in another encoding', async () => {
+    const folder = temporaryFolder();
+    const file = path.join(folder, 'pipeline.yaml');
+    const texts = [
+      [Buffer.from(`# gr\u00fcn\nversion: v1.0\n${STEP}`, 'latin1'), 1, 5],
+      [Buffer.concat([Buffer.from(`${STEP}# \uFFFD `), Buffer.from([0xef, 0xbf, 0x20])]), 3, 5],
+    ] as const;
+    for (const [bytes, line, column] of texts) {
+      fs.writeFileSync(file, bytes);
+      const ran = await runPipeline({ folder, host, targets: [] });
+      assert.ok(!ran.ok && ran.failure.code === 'pipeline-has-problems');
+      const told = ran.failure.problems.map(({ code, range }) => [code, range.line, range.column]);
+      assert.deepEqual(told, [['text-not-utf8', line, column]]);
+      const labelled = await labelOf({ folder, host, label: 'v2.0' });
+      assert.ok(!labelled.ok && labelled.failure.code === 'pipeline-has-problems');
+      assert.deepEqual(fs.readFileSync(file), bytes);
+    }
+    assert.ok(!fs.existsSync(path.join(folder, '.reprise')));
+  });
+
+  it('guesses at no params in another encoding', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'pipeline.yaml': `params: params.yaml\n${STEP}` });
+    fs.writeFileSync(path.join(folder, 'params.yaml'), Buffer.from('name: gr\u00fcn\n', 'latin1'));
+    const ran = await runPipeline({ folder, host, targets: [] });
+    assert.ok(!ran.ok && ran.failure.code === 'pipeline-has-problems');
+    assert.deepEqual(ran.failure.problems[0]?.code, 'params-file-missing');
   });
 
   it('run-id-taken', async () => {

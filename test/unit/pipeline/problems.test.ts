@@ -14,6 +14,7 @@ const ROOT = path.resolve(__dirname, '../../../..');
 const PROVOKED_ELSEWHERE = new Set([
   'name-invalid', // definePipeline.test.ts
   'text-unreadable', // readPipeline.test.ts
+  'text-not-utf8', // readPipeline.test.ts
 ]);
 
 describe('problems of a pipeline file', () => {

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 
 import { readPipeline } from '../../../src/pipeline/readPipeline';
+import { memoryReader } from '../../support/memoryReader';
 import { codesOf, read, stepOf, WHOLE_FILES, WHOLE_PIPELINE } from '../../support/pipelines';
 
 describe('readPipeline', () => {
@@ -196,6 +197,23 @@ describe('readPipeline', () => {
       'steps: { a: { run: x, matrix: { m: [1, 2, 3] }, inputs: ["${{ matrix.m }}.csv"], outputs: ["${{ matrix.m }}.o"] } }\n',
     );
     assert.deepEqual(codesOf(reading), ['input-missing']);
+  });
+
+  it('reads nothing of what is not UTF-8, and says where that begins', () => {
+    const text = 'version: v1.0\nsteps: { a: { run: "echo gr\uFFFDn", outputs: [o] } }\n';
+    const notUtf8At = text.indexOf('\uFFFD');
+    const reading = readPipeline(text, {
+      file: 'pipeline.yaml',
+      reader: memoryReader(),
+      notUtf8At,
+    });
+    assert.deepEqual(codesOf(reading), ['text-not-utf8']);
+    assert.deepEqual(
+      reading.problems.map(({ range, severity }) => [range.line, range.column, severity]),
+      [[2, 28, 'error']],
+    );
+    assert.equal(reading.version, null);
+    assert.deepEqual(reading.plan.steps, []);
   });
 
   it('does not take a fall of the reader for an end of the world', () => {
