@@ -92,6 +92,7 @@ export async function executePlan(
       ? new Set<string>()
       : await reuseAtOnce(steps.steps, context, { ledger, sources });
     const left = steps.steps.filter(({ name }) => !done.has(name));
+    executor.expect?.(left.length);
     await runSteps(left, {
       jobs: Math.max(1, options.jobs),
       keepGoing: options.keepGoing,

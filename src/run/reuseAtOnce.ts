@@ -39,10 +39,11 @@ export async function reuseAtOnce(
   if (!digested.ok) return NONE; // step by step it shows whose it is
   const files = new Map(digested.value.map((file) => [file.path, file]));
   const names = new Set(steps.map(({ name }) => name));
+  const has = askedOnce((digest) => store.has(digest));
   const chosen = new Map<string, Chosen>();
   for (const step of plain.steps) {
     if (step.needs.some((need) => names.has(need) && !chosen.has(need))) continue;
-    const choice = choose(step, context, { sources: options.sources, files });
+    const choice = choose(step, context, { sources: options.sources, files, has });
     if (choice) chosen.set(step.name, choice);
   }
   const toKeep = inputsToKeep([...chosen.values()], options.sources);
@@ -72,21 +73,35 @@ interface Chosen {
 function choose(
   step: PlanStep,
   context: RunContext,
-  known: { readonly sources: FactSources; readonly files: ReadonlyMap<string, TakenFile> },
+  known: {
+    readonly sources: FactSources;
+    readonly files: ReadonlyMap<string, TakenFile>;
+    readonly has: (digest: Digest) => boolean;
+  },
 ): Chosen | null {
-  const { store, records, reuse, host } = context.options;
-  const { sources, files } = known;
+  const { records, reuse, host } = context.options;
+  const { sources, files, has } = known;
   const startedAt = host.now();
   const inputs = treeOf(step.inputs, files);
   const asked = recipeOf(step, { inputTree: inputs.tree, lock: sources.lock });
   const recipe = digestOfJson(recipeJson(asked));
-  if (!store.has(recipe) || !store.has(inputs.tree)) return null;
+  if (!has(recipe) || !has(inputs.tree)) return null;
   const environmentKey = environmentKeyOf(step, sources.environment);
   const choice = chooseOutcome(records.outcomesOf(recipe), { environmentKey, mode: reuse });
   if (choice === null) return null;
   const outputs = treeOf(step.outputs, files);
-  if (outputs.tree !== choice.known.outcome || !store.has(outputs.tree)) return null;
+  if (outputs.tree !== choice.known.outcome || !has(outputs.tree)) return null;
   return { facts: { step, recipe, asked, inputs, environmentKey }, choice, outputs, startedAt };
+}
+
+/** Many steps have one input tree, most often the empty one. */
+function askedOnce(ask: (digest: Digest) => boolean): (digest: Digest) => boolean {
+  const known = new Map<Digest, boolean>();
+  return (digest) => {
+    const answer = known.get(digest) ?? ask(digest);
+    known.set(digest, answer);
+    return answer;
+  };
 }
 
 interface PlainTree {

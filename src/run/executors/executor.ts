@@ -68,6 +68,8 @@ export interface Executor {
   start(job: Job): RunningJob;
   /** Takes up a job that another process started: its end is seen as `lost`, and it can be cancelled. */
   reattach(externalId: string, job: Pick<Job, 'run' | 'step'>): RunningJob;
+  /** Says how many jobs may come, at most, so that it can prepare for many. */
+  expect?(jobs: number): void;
   /** Lets go of what it holds for starting jobs; jobs under way are not touched. */
   close(): void;
 }

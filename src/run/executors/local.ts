@@ -29,6 +29,7 @@ export function localExecutor({ graceMs }: LocalOptions): Executor {
   return {
     start: (job) => startLocally(job, spawner, graceMs),
     reattach: (externalId, job) => reattachLocally(externalId, markOf(job), graceMs),
+    expect: (jobs) => spawner.expect(jobs),
     close: () => spawner.close(),
   };
 }

@@ -14,6 +14,8 @@ export interface Spawned {
 
 /** Starts programs; `close` ends what it needs for that, not what it has started. */
 export interface Spawner {
+  /** How many programs may come, at most. */
+  expect(count: number): void;
   start(order: StartOrder): Spawned;
   close(): void;
 }
@@ -25,10 +27,14 @@ export interface Spawner {
  */
 export function openSpawner(): Spawner {
   let count = 0;
+  let few = FEW;
   let helper: Helper | null = null;
   return {
+    expect: (coming) => {
+      few = coming >= MANY ? 1 : FEW;
+    },
     start: (order) => {
-      if (++count === FEW && process.platform !== 'win32') helper = new Helper();
+      if (++count === few && process.platform !== 'win32') helper = new Helper();
       return helper?.ready ? helper.start(order) : startProcess(order);
     },
     close: () => helper?.close(),
@@ -37,6 +43,9 @@ export function openSpawner(): Spawner {
 
 /** As many programs are started before the helper is worth its own start. */
 const FEW = 12;
+
+/** With so many to come it is started with the first. */
+const MANY = 48;
 
 class Helper {
   /** Once it has said so: until then its start would only delay what is asked of it. */
