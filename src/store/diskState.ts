@@ -3,17 +3,17 @@ import * as path from 'node:path';
 
 import type { Digest } from '../base/digest';
 import { byCodeUnit } from '../base/paths';
-import { Claims, FIRST_CALL } from './claims';
-import { HashPool } from './hashPool';
-import { KnownPacks } from './knownPacks';
-import type { PackedAt } from './knownPacks';
-import type { SealedPack } from './packWriter';
-import { decodeIndex } from './packFormat';
+import { Claims, FIRST_CALL } from './take/claims';
+import { HashPool } from './workers/hashPool';
+import { KnownPacks } from './packs/knownPacks';
+import type { PackedAt } from './packs/knownPacks';
+import type { SealedPack } from './packs/packWriter';
+import { decodeIndex } from './packs/packFormat';
 import { documentFile, looseFile, placesOf } from './places';
 import { rawOf } from './rawDigest';
 import type { Places } from './places';
-import { StatCache } from './statCache';
-import { StoreThread } from './storeThread';
+import { StatCache } from './take/statCache';
+import { StoreThread } from './workers/storeThread';
 
 /** Longest tick of the clock that file systems stamp folders with. */
 const FOLDER_TICK_MS = 2100;

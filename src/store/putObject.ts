@@ -7,7 +7,7 @@ import type { Digest } from '../base/digest';
 import { packFile } from './diskState';
 import type { DiskState } from './diskState';
 import { freshen } from './freshen';
-import { LARGE } from './packFormat';
+import { LARGE } from './packs/packFormat';
 import { looseFile, temporaryFile } from './places';
 import { rawOf } from './rawDigest';
 import { writeAll } from './readWrite';

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 
 import { digestOf } from '../../../src/base/digest';
 import type { Digest } from '../../../src/base/digest';
-import { StatCache } from '../../../src/store/statCache';
+import { StatCache } from '../../../src/store/take/statCache';
 import type { FileStat, Store } from '../../../src/store/storeModel';
 import { value } from '../../support/results';
 import { temporaryFolder } from '../../support/temporary';

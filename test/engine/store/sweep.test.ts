@@ -5,7 +5,7 @@ import * as path from 'node:path';
 import { digestOf } from '../../../src/base/digest';
 import type { Digest } from '../../../src/base/digest';
 import { placesOf } from '../../../src/store/places';
-import { removeOld } from '../../../src/store/removeOld';
+import { removeOld } from '../../../src/store/upkeep/removeOld';
 import { findings } from '../../contract/objectStore';
 import { failure, value } from '../../support/results';
 import { writeFiles } from '../../support/temporary';

@@ -1,13 +1,13 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { compareHashed, copyHashed, WriteError } from './copyHashed';
-import type { Copied } from './copyHashed';
+import { compareHashed, copyHashed, WriteError } from '../copyHashed';
+import type { Copied } from '../copyHashed';
 import { ATTEMPTS, openToRead, statOf } from './openToTake';
-import { temporaryFile } from './places';
-import type { Places } from './places';
-import { readFailure, StoreError, writeFailure } from './storeError';
-import type { FileStat } from './storeModel';
+import { temporaryFile } from '../places';
+import type { Places } from '../places';
+import { readFailure, StoreError, writeFailure } from '../storeError';
+import type { FileStat } from '../storeModel';
 import { packStat, sameStat } from './takeJob';
 import type { Alike, TakeJob } from './takeJob';
 import type { Taken, TakeTools } from './takeTools';

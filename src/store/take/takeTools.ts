@@ -1,9 +1,9 @@
 import type { Claims } from './claims';
-import type { KnownPacks } from './knownPacks';
-import type { PackReader } from './packReader';
-import type { PackWriter } from './packWriter';
-import type { Places } from './places';
-import type { RawDigests } from './rawDigest';
+import type { KnownPacks } from '../packs/knownPacks';
+import type { PackReader } from '../packs/packReader';
+import type { PackWriter } from '../packs/packWriter';
+import type { Places } from '../places';
+import type { RawDigests } from '../rawDigest';
 import type { LooseTaken, TakeOutcome } from './takeJob';
 
 /** What a thread takes files with. */

@@ -1,19 +1,19 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { hexOf } from '../base/digest';
-import type { Digest } from '../base/digest';
-import { byCodeUnit, parentsOf } from '../base/paths';
-import { locate } from './diskState';
-import type { DiskState } from './diskState';
-import { freshen } from './freshen';
-import { readBytes } from './readObject';
+import { hexOf } from '../../base/digest';
+import type { Digest } from '../../base/digest';
+import { byCodeUnit, parentsOf } from '../../base/paths';
+import { locate } from '../diskState';
+import type { DiskState } from '../diskState';
+import { freshen } from '../freshen';
+import { readBytes } from '../readObject';
 import type { RestoreItem, RestoreJob } from './restoreJob';
 import { writeItem } from './restoreFiles';
-import { LARGE } from './packFormat';
-import { StoreError, systemError, writeFailure } from './storeError';
-import type { FileEntry, TreeEntry } from './treeModel';
-import { unsafePath } from './tree';
+import { LARGE } from '../packs/packFormat';
+import { StoreError, systemError, writeFailure } from '../storeError';
+import type { FileEntry, TreeEntry } from '../treeModel';
+import { unsafePath } from '../tree';
 
 /** So much is written by this thread; more is worth starting others for. */
 const FEW_FILES = 200;

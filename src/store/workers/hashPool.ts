@@ -1,10 +1,10 @@
 import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 
-import type { KnownPacks, SharedPacks } from './knownPacks';
-import type { RestoreJob, RestoreOutcome } from './restoreJob';
+import type { KnownPacks, SharedPacks } from '../packs/knownPacks';
+import type { RestoreJob, RestoreOutcome } from '../restore/restoreJob';
 import type { SealOutcome } from './storeThread';
-import type { TakeJob, TakeOutcome } from './takeJob';
+import type { TakeJob, TakeOutcome } from '../take/takeJob';
 
 /** What a worker can be told to do. */
 export type Order =

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { OBJECT_HEAD, PACK_MAGIC, readUint, RECORD, writeUint } from './packFormat';
-import { readAll, writeAll } from './readWrite';
+import { readAll, writeAll } from '../readWrite';
 
 /**
  * Copies the objects of some records to the same places of another pack, each proven; false where one of them

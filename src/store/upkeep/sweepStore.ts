@@ -2,20 +2,20 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { syncFolder } from '../base/atomicFile';
-import { digestFromHex } from '../base/digest';
-import type { Digest } from '../base/digest';
+import { syncFolder } from '../../base/atomicFile';
+import { digestFromHex } from '../../base/digest';
+import type { Digest } from '../../base/digest';
 import { isLive } from './checkStore';
-import { indexFile, packFile } from './diskState';
-import { namesIn } from './folders';
-import { decodeIndex, readUint, RECORD } from './packFormat';
-import type { PackIndex } from './packFormat';
-import { PackReader } from './packReader';
-import { PackWriter } from './packWriter';
-import { KnownPacks } from './knownPacks';
-import type { Places } from './places';
+import { indexFile, packFile } from '../diskState';
+import { namesIn } from '../folders';
+import { decodeIndex, readUint, RECORD } from '../packs/packFormat';
+import type { PackIndex } from '../packs/packFormat';
+import { PackReader } from '../packs/packReader';
+import { PackWriter } from '../packs/packWriter';
+import { KnownPacks } from '../packs/knownPacks';
+import type { Places } from '../places';
 import { removeOld } from './removeOld';
-import type { Swept } from './storeModel';
+import type { Swept } from '../storeModel';
 
 /** Packs smaller than this are put together when there are this many of them. */
 const SMALL_PACK = 32 << 20;

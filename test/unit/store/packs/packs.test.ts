@@ -1,12 +1,12 @@
 import assert from 'node:assert/strict';
 
-import { digestOf } from '../../../src/base/digest';
-import { Claims, FIRST_CALL } from '../../../src/store/claims';
-import { KnownPacks } from '../../../src/store/knownPacks';
-import type { KnownPack } from '../../../src/store/knownPacks';
-import { decodeIndex, encodeIndex, packName, RECORD } from '../../../src/store/packFormat';
-import { readUint, writeUint } from '../../../src/store/packFormat';
-import { rawOf } from '../../../src/store/rawDigest';
+import { digestOf } from '../../../../src/base/digest';
+import { Claims, FIRST_CALL } from '../../../../src/store/take/claims';
+import { KnownPacks } from '../../../../src/store/packs/knownPacks';
+import type { KnownPack } from '../../../../src/store/packs/knownPacks';
+import { decodeIndex, encodeIndex, packName, RECORD } from '../../../../src/store/packs/packFormat';
+import { readUint, writeUint } from '../../../../src/store/packs/packFormat';
+import { rawOf } from '../../../../src/store/rawDigest';
 
 describe('an index', () => {
   it('comes back sorted, whatever the order of its records', () => {

@@ -1,5 +1,5 @@
 import { INDEX_HEAD, RECORD } from './packFormat';
-import type { RawDigest } from './rawDigest';
+import type { RawDigest } from '../rawDigest';
 
 /** A published pack, as threads share it. */
 export interface KnownPack {

@@ -1,5 +1,5 @@
-import type { StoreFailure } from './failures';
-import type { FileStat } from './storeModel';
+import type { StoreFailure } from '../failures';
+import type { FileStat } from '../storeModel';
 
 /** Data only: what threads say to one another when files are taken. */
 

@@ -2,10 +2,10 @@ import * as fs from 'node:fs';
 
 import { copyRecords } from './copyRecords';
 import { encodeIndex, OBJECT_HEAD, packName, PACK_MAGIC, RECORD, writeUint } from './packFormat';
-import { temporaryFile } from './places';
-import type { Places } from './places';
-import { writeAll } from './readWrite';
-import { lostFailure, StoreError, writing } from './storeError';
+import { temporaryFile } from '../places';
+import type { Places } from '../places';
+import { writeAll } from '../readWrite';
+import { lostFailure, StoreError, writing } from '../storeError';
 
 /** A pack that is on the disk and complete, but not published: its name is still in tmp/. */
 export interface SealedPack {

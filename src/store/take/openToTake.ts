@@ -1,7 +1,7 @@
 import * as fs from 'node:fs';
 
-import { readFailure, StoreError } from './storeError';
-import type { FileStat } from './storeModel';
+import { readFailure, StoreError } from '../storeError';
+import type { FileStat } from '../storeModel';
 
 /** Opening a named pipe must not wait for who writes to it; undefined, and so nothing, on Windows. */
 const OPEN_FLAGS = fs.constants.O_RDONLY | fs.constants.O_NONBLOCK;

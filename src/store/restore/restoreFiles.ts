@@ -2,11 +2,11 @@ import { createHash, randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { copyHashed, WriteError } from './copyHashed';
-import type { PackReader } from './packReader';
-import { writeAll } from './readWrite';
+import { copyHashed, WriteError } from '../copyHashed';
+import type { PackReader } from '../packs/packReader';
+import { writeAll } from '../readWrite';
 import type { RestoreItem, RestoreJob, RestoreOutcome } from './restoreJob';
-import { StoreError, systemError, writeFailure } from './storeError';
+import { StoreError, systemError, writeFailure } from '../storeError';
 
 /** Neighbours in a pack are read together up to so many bytes. */
 const RANGE = 4 << 20;

@@ -2,15 +2,15 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { digestFromHex } from '../base/digest';
-import type { Digest } from '../base/digest';
-import { copyHashed } from './copyHashed';
-import { indexFile, packFile } from './diskState';
-import { namesIn } from './folders';
-import { decodeIndex, OBJECT_HEAD, PACK_MAGIC, readUint, RECORD } from './packFormat';
-import type { Places } from './places';
-import { systemError } from './storeError';
-import type { StoreFinding } from './storeModel';
+import { digestFromHex } from '../../base/digest';
+import type { Digest } from '../../base/digest';
+import { copyHashed } from '../copyHashed';
+import { indexFile, packFile } from '../diskState';
+import { namesIn } from '../folders';
+import { decodeIndex, OBJECT_HEAD, PACK_MAGIC, readUint, RECORD } from '../packs/packFormat';
+import type { Places } from '../places';
+import { systemError } from '../storeError';
+import type { StoreFinding } from '../storeModel';
 
 /** A document has another name for a moment before it is whole. */
 const BEING_WRITTEN_MS = 60_000;

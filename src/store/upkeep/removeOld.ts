@@ -1,8 +1,8 @@
 import * as fs from 'node:fs';
 
-import { temporaryFile } from './places';
-import type { Places } from './places';
-import { systemError } from './storeError';
+import { temporaryFile } from '../places';
+import type { Places } from '../places';
+import { systemError } from '../storeError';
 
 /**
  * Removes files that belong together, where the last one is old; false, and all are where they were, when it is

@@ -1,4 +1,4 @@
-import type { StoreFailure } from './failures';
+import type { StoreFailure } from '../failures';
 
 /** Data only: what threads say to one another when a tree is written. */
 

@@ -1,17 +1,17 @@
-import { Claims } from './claims';
-import { KnownPacks } from './knownPacks';
-import type { SharedPacks } from './knownPacks';
-import { PackReader } from './packReader';
-import { PackWriter } from './packWriter';
-import type { SealedPack } from './packWriter';
-import { placesOf } from './places';
-import type { Places } from './places';
-import type { RestoreJob, RestoreOutcome } from './restoreJob';
-import { restoreFiles } from './restoreFiles';
-import { StoreError } from './storeError';
-import type { StoreFailure } from './failures';
-import type { TakeJob, TakeOutcome } from './takeJob';
-import { takeFiles } from './takeFiles';
+import { Claims } from '../take/claims';
+import { KnownPacks } from '../packs/knownPacks';
+import type { SharedPacks } from '../packs/knownPacks';
+import { PackReader } from '../packs/packReader';
+import { PackWriter } from '../packs/packWriter';
+import type { SealedPack } from '../packs/packWriter';
+import { placesOf } from '../places';
+import type { Places } from '../places';
+import type { RestoreJob, RestoreOutcome } from '../restore/restoreJob';
+import { restoreFiles } from '../restore/restoreFiles';
+import { StoreError } from '../storeError';
+import type { StoreFailure } from '../failures';
+import type { TakeJob, TakeOutcome } from '../take/takeJob';
+import { takeFiles } from '../take/takeFiles';
 
 /** What a thread did with the packs it had open. */
 export interface SealOutcome {

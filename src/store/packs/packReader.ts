@@ -2,8 +2,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import type { KnownPacks, PackedAt } from './knownPacks';
-import type { Places } from './places';
-import { readAll } from './readWrite';
+import type { Places } from '../places';
+import { readAll } from '../readWrite';
 
 /** Packs held open at once by one thread. */
 const MOST_OPEN = 64;

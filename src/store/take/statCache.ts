@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { writeFileAtomic } from '../base/atomicFile';
-import { byCodeUnit } from '../base/paths';
-import { rawDigests } from './rawDigest';
-import type { RawDigests } from './rawDigest';
-import type { FileStat } from './storeModel';
+import { writeFileAtomic } from '../../base/atomicFile';
+import { byCodeUnit } from '../../base/paths';
+import { rawDigests } from '../rawDigest';
+import type { RawDigests } from '../rawDigest';
+import type { FileStat } from '../storeModel';
 import { sameStat } from './takeJob';
 
 const MAGIC = Buffer.from('REPRSTA1', 'latin1');

@@ -1,16 +1,16 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import type { Digest } from '../base/digest';
+import type { Digest } from '../../base/digest';
 import { Claims } from './claims';
-import { cacheOf, locate, packFile, refreshPacks } from './diskState';
-import type { DiskState } from './diskState';
-import { freshen } from './freshen';
-import { looseFile } from './places';
-import { digestAt, rawDigests, rawOf } from './rawDigest';
+import { cacheOf, locate, packFile, refreshPacks } from '../diskState';
+import type { DiskState } from '../diskState';
+import { freshen } from '../freshen';
+import { looseFile } from '../places';
+import { digestAt, rawDigests, rawOf } from '../rawDigest';
 import type { DigestPlace } from './statCache';
-import { StoreError } from './storeError';
-import type { FileStat, FileToTake, TakenFile } from './storeModel';
+import { StoreError } from '../storeError';
+import type { FileStat, FileToTake, TakenFile } from '../storeModel';
 import { STAT_FIELDS, unpackStat } from './takeJob';
 import type { TakeOutcome } from './takeJob';
 import { divide, jobOf, looseBySize } from './takeShares';

@@ -1,6 +1,6 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import { KnownPacks } from './knownPacks';
+import { KnownPacks } from '../packs/knownPacks';
 import { StoreThread } from './storeThread';
 import type { Answer, Order } from './hashPool';
 

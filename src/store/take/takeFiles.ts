@@ -2,11 +2,11 @@ import { createHash } from 'node:crypto';
 import * as fs from 'node:fs';
 
 import { ATTEMPTS, openToRead, statOf } from './openToTake';
-import { LARGE } from './packFormat';
-import type { PackWriter } from './packWriter';
-import { rawDigests } from './rawDigest';
-import { readFailure, StoreError } from './storeError';
-import type { FileStat } from './storeModel';
+import { LARGE } from '../packs/packFormat';
+import type { PackWriter } from '../packs/packWriter';
+import { rawDigests } from '../rawDigest';
+import { readFailure, StoreError } from '../storeError';
+import type { FileStat } from '../storeModel';
 import { packStat, sameStat, STAT_FIELDS, unpackStat } from './takeJob';
 import type { TakeJob, TakeOutcome } from './takeJob';
 import { takeLarge } from './takeLarge';

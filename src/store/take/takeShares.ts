@@ -1,11 +1,11 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { hexOf } from '../base/digest';
-import type { DiskState } from './diskState';
-import { namesIn } from './folders';
-import { LARGE } from './packFormat';
-import type { FileStat, FileToTake } from './storeModel';
+import { hexOf } from '../../base/digest';
+import type { DiskState } from '../diskState';
+import { namesIn } from '../folders';
+import { LARGE } from '../packs/packFormat';
+import type { FileStat, FileToTake } from '../storeModel';
 import { packStat, STAT_FIELDS } from './takeJob';
 import type { Alike, TakeJob } from './takeJob';
 
