@@ -4,6 +4,7 @@ import type { VersionStep } from '../records/versionModel';
 import { listText, shortDigest } from './amounts';
 import { columns } from './columns';
 import { durationText, elapsedText, exactTime, relativeTime } from './durations';
+import { environmentRows } from './environmentRows';
 import { failureSentence } from './failureWords';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
@@ -36,6 +37,7 @@ export function showVersionText(
       `${version.run.host}, ${system.distribution ?? system.platform} ${system.architecture}`,
     ],
     ['commit', version.commit ?? ''],
+    ...environmentRows(version.environment),
     ['snapshot', version.snapshot],
   ];
   const lines = [
@@ -72,6 +74,7 @@ export function showRunText(
     ['started', `${momentText(run.startedAt, options.now)}${took}`],
     ['process', `${run.process.pid} on ${run.process.host}`],
     ['snapshot', run.snapshot ?? ''],
+    ...environmentRows(run.environment),
     ['verdict', options.report?.sentence ?? ''],
     ['saved as', listText(options.saved ?? [])],
     ['room', run.room ?? ''],
