@@ -22,7 +22,7 @@ export async function loadRoom(options: {
   const look = await lookAtProject(options.project);
   if (!look.ok) return look;
   const { environmentFolders } = look.value.scan;
-  const room = await makeRoom({ ...options, environmentFolders });
+  const room = await makeRoom({ ...options, environmentFolders, uncached: 'copy' });
   if (!room.ok) return room;
   const { root, files, bytes, notes } = room.value;
   keepRoomFolder(room.value.folder);

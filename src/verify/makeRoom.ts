@@ -39,6 +39,8 @@ export interface RoomOptions {
   /** Environment folders that stand in the project now, relative to it. */
   readonly environmentFolders: readonly string[];
   readonly outputs: boolean;
+  /** What is not kept in the store: links to the workspace's files only where steps run, which is looked at. */
+  readonly uncached: 'copy' | 'link';
 }
 
 /**
@@ -57,7 +59,7 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
       version,
       folder: root,
       outputs: options.outputs,
-      uncached: 'link',
+      uncached: options.uncached,
     });
     if (!loaded.ok) {
       removeRoom(folder.value);

@@ -50,6 +50,7 @@ export async function runInRoom(
     version,
     environmentFolders,
     outputs: false,
+    uncached: 'link',
   });
   if (!room.ok) return room;
   try {

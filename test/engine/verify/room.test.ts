@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { putPlan } from '../../../src/snapshot/planDocument';
+import { loadRoom } from '../../../src/verify/loadRoom';
 import { removeRooms } from '../../../src/verify/removeRooms';
 import { makeRoomFolder } from '../../../src/verify/roomFolder';
 import { must } from '../../support/rig';
@@ -101,6 +102,22 @@ describe('the room of a verify', function () {
     assert.ok(!refused.ok);
     assert.equal(refused.failure.code, 'input-bytes-missing');
     assert.deepEqual(fs.readdirSync(scratch), []);
+  });
+
+  it('is all its own where somebody only looks at it: nothing written there reaches the workspace', async () => {
+    const { rig, host, version } = await saved(
+      `  a: { run: cp in.txt a, inputs: [{ in.txt: { cache: false } }], outputs: [{ a: { cache: false } }] }`,
+      { 'in.txt': 'mine\n' },
+    );
+    const { project, store } = rig;
+    const { folder } = must(await loadRoom({ project, store, host, version, outputs: true }));
+    for (const name of ['in.txt', 'a']) {
+      const file = path.join(folder, name);
+      assert.ok(fs.lstatSync(file).isFile());
+      assert.equal(fs.readFileSync(file, 'utf8'), 'mine\n');
+      fs.writeFileSync(file, 'overwritten in the room');
+      assert.equal(rig.read(name), 'mine\n');
+    }
   });
 
   it('is not even made for a plan that a stranger has written to move what lies elsewhere', async () => {
