@@ -8,7 +8,9 @@ import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { patternsMeet } from '../pipeline/patternsMeet';
 import type { RunFailure } from '../records/failures';
+import type { StoreFailure } from '../store/failures';
 import type { Project } from '../store/layout';
+import { writeFailure } from '../store/storeError';
 
 /** Who runs what: one file of locks/. */
 export interface Claim {
@@ -41,9 +43,28 @@ export async function claimRun(
   project: Project,
   claim: Omit<Claim, 'format' | 'process'>,
   options: { readonly takeOver: boolean },
+): Promise<Result<Lock, RunFailure | StoreFailure>> {
+  const own: Claim = { format: 1, ...claim, process: ownIdentity() };
+  try {
+    return await claimed(project, own, options);
+  } catch (error) {
+    return failed(writeFailure(error, project.store));
+  }
+}
+
+/** The claims of this project that may be live. */
+export function liveClaims(project: Project): Claim[] {
+  return readClaims(path.join(project.store, 'locks'))
+    .filter((found) => isRunning(found.claim.process) !== 'gone')
+    .map((found) => found.claim);
+}
+
+async function claimed(
+  project: Project,
+  own: Claim,
+  options: { readonly takeOver: boolean },
 ): Promise<Result<Lock, RunFailure>> {
   const folder = path.join(project.store, 'locks');
-  const own: Claim = { format: 1, ...claim, process: ownIdentity() };
   fs.mkdirSync(folder, { recursive: true });
   const files = filesOf(folder, own.run);
   layWish(project, files.wish, own);
@@ -62,13 +83,6 @@ export async function claimRun(
     }
     await wait(pause);
   }
-}
-
-/** The claims of this project that may be live. */
-export function liveClaims(project: Project): Claim[] {
-  return readClaims(path.join(project.store, 'locks'))
-    .filter((found) => isRunning(found.claim.process) !== 'gone')
-    .map((found) => found.claim);
 }
 
 interface FoundClaim {

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 
 import { ownIdentity } from '../../../src/base/processes';
 import { claimRun, liveClaims } from '../../../src/run/locks';
+import { cannotRun } from '../../support/cannotRun';
 import { startKillable } from '../../support/killable';
 import { must, openRig, statuses, warnings } from '../../support/rig';
 import type { Rig } from '../../support/rig';
@@ -34,6 +35,22 @@ describe('locks', () => {
     assert.equal((await running).id, refused.failure.run);
     assert.deepEqual(locksOf(rig), []);
     assert.equal(rig.records.runIds().length, 1, 'a refused run leaves no record');
+  });
+
+  it('are a failure, not a bug, where nobody may write to the store', async function () {
+    if (process.getuid?.() !== 0) cannotRun(this, 'only root can become somebody else here');
+    const rig = openRig();
+    const plan = rig.plan(`  s: { run: "touch o", outputs: [o] }`);
+    fs.chmodSync(path.dirname(rig.root), 0o755);
+    process.seteuid?.(65534);
+    try {
+      const refused = await rig.run(plan);
+      assert.equal(!refused.ok && refused.failure.code, 'store-not-writable');
+    } finally {
+      process.seteuid?.(0);
+    }
+    assert.equal(rig.exists('o'), false);
+    assert.deepEqual(rig.records.runIds(), []);
   });
 
   it('let other pipelines run beside it, unless their outputs overlap', async () => {
