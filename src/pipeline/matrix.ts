@@ -1,6 +1,7 @@
 import type { Complaints } from './complaints';
 import { hasExpression } from './expressions';
 import { STEP_NAME } from './keys';
+import { RESERVED_KEY } from './reservedKey';
 import { itemsOf, memberOf, membersOf, scalarOf, shorten } from './textNode';
 import type { MapMember, ScalarNode, TextNode } from './textNode';
 
@@ -23,9 +24,8 @@ export function expandSteps(steps: TextNode | null, complaints: Complaints): rea
   const instances: Instance[] = [];
   const taken = new Map<string, MapMember>();
   for (const member of membersOf(steps)) {
+    if (member.key === RESERVED_KEY) continue; // told of where the keys are checked
     checkName(member, complaints);
-    // The schema library passes this one key over, so nothing below it would have been checked.
-    if (member.key === '__proto__') continue;
     const before = taken.get(member.key.toLowerCase());
     if (before !== undefined) {
       const message = `The name \`${shorten(member.key)}\` is taken by \`${shorten(before.key)}\`, for upper and lower case make no difference. Rename one of them.`;
@@ -45,7 +45,7 @@ export function expandSteps(steps: TextNode | null, complaints: Complaints): rea
 }
 
 function checkName({ key, keySpan }: MapMember, complaints: Complaints): void {
-  if (STEP_NAME.test(key) && key !== '__proto__') return;
+  if (STEP_NAME.test(key)) return;
   const message = `\`${shorten(key)}\` cannot be the name of a step. A name has letters, digits, \`_\` and \`-\`, and begins with a letter or \`_\`. Rename it.`;
   complaints.add('step-name-invalid', keySpan, message);
 }

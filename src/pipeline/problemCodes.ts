@@ -23,6 +23,7 @@ export const PROBLEM_CODES = [
   'value-missing',
   'label-invalid',
   'name-invalid',
+  'name-reserved',
   'steps-empty',
   'step-name-invalid',
   'step-name-taken',

@@ -7,6 +7,7 @@ import type { TableName } from './keyParts';
 import { pipelineSchema } from './keys';
 import { nearMiss } from './nearMiss';
 import type { ProblemCode } from './problemCodes';
+import { checkReservedKey } from './reservedKey';
 import { describeNode, membersOf, shorten } from './textNode';
 import type { MapMember, TextNode } from './textNode';
 
@@ -18,6 +19,7 @@ const MOST_ISSUES = 600;
 
 /** Holds a pipeline file against the table of keys; what does not fit is complained about. */
 export function validateKeys(root: TextNode, complaints: Complaints): void {
+  checkReservedKey(root, complaints);
   const result = pipelineSchema.safeParse(plainValue(root, new Map()));
   if (result.success) return;
   for (const issue of result.error.issues.slice(0, MOST_ISSUES)) {

@@ -129,9 +129,21 @@ export const PROBLEM_CASES: readonly ProblemCase[] = [
   { code: 'step-name-invalid', text: 'steps:\n  «1st»: { run: x }\n', says: ['`1st`', 'Rename'] },
   { code: 'step-name-invalid', text: 'steps:\n  «a b»: { run: x }\n', says: ['`a b`'] },
   {
-    code: 'step-name-invalid',
+    code: 'name-reserved',
     text: 'steps:\n  «__proto__»: { run: x }\n  a: { run: x }\n',
-    says: ['Rename'],
+    says: ['`__proto__`', 'Rename'],
+  },
+  {
+    code: 'name-reserved',
+    text: 'environment: { variables: { «__proto__»: a } }\nsteps: { a: { run: x } }\n',
+    says: ['`__proto__`', 'Rename'],
+  },
+  {
+    code: 'name-reserved',
+    text: step(
+      'outputs: [{ m.csv: { tolerance: { columns: { «__proto__»: { absolute: 1 } } } } }]',
+    ),
+    says: ['`__proto__`', 'Rename'],
   },
   {
     code: 'step-name-taken',
