@@ -75,6 +75,7 @@ export async function executePlan(
     }
     const { planDigest, sourceTree, environment, products, remembered } = prepared.value;
     ledger.set({ plan: planDigest, sourceTree, environment, products, remembered });
+    ledger.checkpoint(); // what was captured is safe early, however long the first step takes
     const shared = { id, folder, executor, tell, warn, stop: stop.signal, jobs: stop.jobs };
     const context: RunContext = {
       options,
@@ -104,6 +105,7 @@ export async function executePlan(
     tell({ type: 'ended', status: ledger.record.status, durationMs: ledger.durationMs() });
     return finished.ok ? ok(ledger.record) : finished;
   } finally {
+    ledger.close();
     await stop.close();
     scratch.close();
     tidyKept(folder);

@@ -14,6 +14,9 @@ export class Ledger {
   #record: RunRecord;
   #writtenAt: number;
   #writing: Promise<void> | null = null;
+  /** Something came out since what was written down last. */
+  #owed = false;
+  #later: NodeJS.Timeout | null = null;
 
   constructor(
     first: RunRecord,
@@ -72,23 +75,52 @@ export class Ledger {
 
   /**
    * Now and then, makes durable what has come out so far and writes it down, so that a run that is killed
-   * after hours has not been for nothing. Rarely for a long record: it is written whole each time.
+   * after hours has not been for nothing. Rarely for a long record: it is written whole each time. What
+   * comes too early is made up for: the next step may take hours.
    */
   checkpoint(): void {
+    this.#owed = true;
+    if (this.#writing || this.#later) return;
     const every = CHECKPOINT_MS + this.#steps.length * 10;
-    if (this.#writing || this.#now() - this.#writtenAt < every) return;
-    const seen = this.record;
-    this.#writing = this.#store.sync().then((synced) => {
-      // What was not safe when the record was taken down is not in it.
-      if (synced.ok && this.#record.endedAt === null) this.#records.writeRun(seen);
+    const wait = Math.min(every, every - (this.#now() - this.#writtenAt));
+    if (wait <= 0) return this.#checkpointNow();
+    this.#later = setTimeout(() => {
+      this.#later = null;
+      this.#checkpointNow();
+    }, wait).unref();
+  }
+
+  #checkpointNow(): void {
+    this.#owed = false;
+    this.#writing = this.#writeSafely(this.record).then(() => {
       this.#writtenAt = this.#now();
       this.#writing = null;
+      if (this.#owed) this.checkpoint();
     });
   }
 
-  /** Waits for a checkpoint that is under way, so that it never comes after the end. */
+  /** What was not safe when the record was taken down is not in it. */
+  async #writeSafely(seen: RunRecord): Promise<void> {
+    try {
+      const synced = await this.#store.sync();
+      if (synced.ok && this.#record.endedAt === null) this.#records.writeRun(seen);
+    } catch {
+      // The end of the run meets the same, and tells it.
+    }
+  }
+
+  /** Waits for a checkpoint that is under way, so that none ever comes after the end. */
   async settle(): Promise<void> {
+    this.close();
     await this.#writing;
+    this.close();
+  }
+
+  /** No checkpoint begins any more of itself. */
+  close(): void {
+    if (this.#later) clearTimeout(this.#later);
+    this.#later = null;
+    this.#owed = false;
   }
 
   /** Writes the last word. */
