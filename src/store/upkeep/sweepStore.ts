@@ -14,7 +14,7 @@ import { PackReader } from '../packs/packReader';
 import { PackWriter } from '../packs/packWriter';
 import { KnownPacks } from '../packs/knownPacks';
 import type { Places } from '../places';
-import { removeOld } from './removeOld';
+import { putBackLeaving, removeOld } from './removeOld';
 import type { Swept } from '../storeModel';
 
 /** Packs smaller than this are put together when there are this many of them. */
@@ -57,6 +57,7 @@ export function sweepStore(
   };
   const isOld = (file: string): boolean => isOlder(file, options.graceMs);
   const gone: Tally = { digests: new Set(), bytes: 0 };
+  if (!options.dryRun) putBackLeaving(places, namesIn(places.temporary), isLive);
   sweepLoose(places, options, isOld, gone);
   sweepPacks(places, options, isOld, gone);
   if (!options.dryRun) {

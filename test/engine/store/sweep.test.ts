@@ -4,7 +4,7 @@ import * as path from 'node:path';
 
 import { digestOf } from '../../../src/base/digest';
 import type { Digest } from '../../../src/base/digest';
-import { placesOf } from '../../../src/store/places';
+import { looseFile, placesOf } from '../../../src/store/places';
 import { removeOld } from '../../../src/store/upkeep/removeOld';
 import { findings } from '../../contract/objectStore';
 import { failure, value } from '../../support/results';
@@ -98,6 +98,57 @@ describe('sweeping a disk', () => {
     assert.equal(removeOld(places, files, asked(true)), true);
     assert.deepEqual(hidden, [true, true]);
     assert.deepEqual(fs.readdirSync(places.temporary), []);
+  });
+
+  it('puts back what a sweep that was killed had moved away, before it removes anything', async () => {
+    const { store, folder, open } = newStore();
+    const places = placesOf(folder);
+    const small = value(await store.putBytes(Buffer.from('small')));
+    const large = value(await store.putBytes(Buffer.alloc(2_000_000, 5)));
+    value(await store.sync());
+    const [pack = ''] = packs(folder);
+    const files = [pack.replace(/pack$/, 'index'), pack, looseFile(places, large)];
+    const killed = (): never => {
+      throw new Error('killed');
+    };
+    assert.throws(() => removeOld(places, files.slice(0, 2), killed));
+    assert.throws(() => removeOld(places, files.slice(2), killed));
+    assert.deepEqual(files.filter(fs.existsSync), []);
+    const sweep = { keep: new Set([small, large]), graceMs: DAY / 2, dryRun: false };
+    value(await store.sweep(sweep));
+    assert.deepEqual(files.filter(fs.existsSync), [], 'its process lives');
+    for (const name of fs.readdirSync(places.temporary)) {
+      const dead = name.replace(/^[0-9]+/, '1999999999');
+      fs.renameSync(path.join(places.temporary, name), path.join(places.temporary, dead));
+    }
+    makeOld(folder);
+    const later = open();
+    value(await later.sweep(sweep));
+    assert.equal(value(await later.getBytes(small)).toString(), 'small');
+    assert.equal(value(await later.getBytes(large)).length, 2_000_000);
+    assert.deepEqual(await findings(later), []);
+    await store.close();
+    await later.close();
+  });
+
+  it('finishes the removal of a pack that was begun', async () => {
+    const { store, folder, open } = newStore();
+    const places = placesOf(folder);
+    value(await store.putBytes(Buffer.from('small')));
+    value(await store.sync());
+    const [pack = ''] = packs(folder);
+    const index = pack.replace(/pack$/, 'index');
+    const left = `1999999999-${'a'.repeat(16)}.packs-${path.basename(index)}.leaving`;
+    fs.mkdirSync(places.temporary, { recursive: true });
+    fs.renameSync(index, path.join(places.temporary, left));
+    fs.rmSync(pack);
+    makeOld(folder);
+    const later = open();
+    value(await later.sweep({ keep: new Set(), graceMs: DAY / 2, dryRun: false }));
+    assert.deepEqual(filesBelow(path.join(folder, 'objects')), []);
+    assert.deepEqual(fs.readdirSync(places.temporary), []);
+    await store.close();
+    await later.close();
   });
 
   it('leaves to another sweep what that one has begun to remove', () => {
