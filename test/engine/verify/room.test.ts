@@ -39,7 +39,7 @@ describe('the room of a verify', function () {
       'pipeline.yaml',
       'stray',
     ]);
-    assert.deepEqual(fs.readdirSync(path.dirname(root)), ['project']);
+    assert.deepEqual(fs.readdirSync(path.dirname(root)), ['made-by.json', 'project']);
   });
 
   it('has a small repository at the recorded commit', async () => {
