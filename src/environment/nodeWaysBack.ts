@@ -14,17 +14,14 @@ export interface NodeModulesLink {
 }
 
 /**
- * Links a `node_modules` folder into a room. Where it holds workspace packages, which are links into the
- * project, the room gets a folder of links instead, in which those lead to the same places in the room.
+ * Gives a room a `node_modules` folder of links to what is installed in the project's. It is a folder of
+ * its own, so that what tools write beside the packages stays in the room, and begins without their
+ * caches. Workspace packages, which are links into the project, lead to the same places in the room.
  */
 export function linkNodeModules({ project, room, folder }: NodeModulesLink): void {
   const [from, to] = [path.join(project, folder), path.join(room, folder)];
-  const packages = packagesIn(from);
-  if (packages.every((name) => workspacePart(path.join(from, name), project) === null)) {
-    linkTo(from, to);
-    return;
-  }
-  for (const name of packages) {
+  fs.mkdirSync(to, { recursive: true });
+  for (const name of packagesIn(from)) {
     const source = path.join(from, name);
     const inside = workspacePart(source, project);
     // A package that the saved version did not have leads nowhere, and not to the project of today.
@@ -36,11 +33,15 @@ export function linkNodeModules({ project, room, folder }: NodeModulesLink): voi
 /** The names in the folder; a scope holds packages and `.bin` links into packages, so theirs count. */
 function packagesIn(folder: string): string[] {
   return namesIn(folder).flatMap((name) => {
+    if (CACHES.has(name)) return [];
     const isGroup = name.startsWith('@') || name === '.bin';
     if (!isGroup || !isFolder(path.join(folder, name))) return [name];
     return namesIn(path.join(folder, name)).map((one) => `${name}/${one}`);
   });
 }
+
+/** What tools keep beside the packages and make anew where it is not there. */
+const CACHES: ReadonlySet<string> = new Set(['.cache', '.vite', '.vite-temp']);
 
 /** Where a link leads in the project, if not into an environment folder; null for all else. */
 function workspacePart(file: string, project: string): string | null {

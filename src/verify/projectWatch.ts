@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 
 import { byCodeUnit } from '../base/paths';
+import { environmentContents } from './environmentContents';
 import { packagesInFolder } from '../environment/folderPackages';
 import { openObservationCache } from '../environment/observationCache';
 import { ok } from '../base/result';
@@ -20,6 +21,8 @@ export interface ProjectLook {
   readonly live: readonly string[];
   /** By environment folder, its packages as one text. */
   readonly packages: ReadonlyMap<string, string>;
+  /** By environment folder, what tells whether a file in it was touched. */
+  readonly contents: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
 /** Looks at the whole project, ignored files included. */
@@ -30,11 +33,13 @@ export async function lookAtProject(project: Project): Promise<Result<ProjectLoo
   if (!found.ok) return found;
   const cache = openObservationCache(null);
   const packages = new Map<string, string>();
+  const contents = new Map<string, ReadonlyMap<string, string>>();
   for (const folder of found.value.environmentFolders) {
     const inside = packagesInFolder(path.join(project.root, folder), cache);
     packages.set(folder, JSON.stringify(inside));
+    contents.set(folder, environmentContents(path.join(project.root, folder)));
   }
-  return ok({ scan: found.value, at, live, packages });
+  return ok({ scan: found.value, at, live, packages, contents });
 }
 
 /** The paths that came, went or changed between two looks, sorted. */
@@ -46,7 +51,12 @@ export function changesBetween(was: ProjectLook, is: ProjectLook): string[] {
     before.delete(file.path);
     if (old === undefined || touched(old, file)) changes.push(file.path);
   }
-  changes.push(...before.keys(), ...folderChanges(was, is), ...packageChanges(was, is));
+  changes.push(
+    ...before.keys(),
+    ...folderChanges(was, is),
+    ...packageChanges(was, is),
+    ...contentChanges(was, is),
+  );
   return changes.sort(byCodeUnit);
 }
 
@@ -75,4 +85,18 @@ function folderChanges(was: ProjectLook, is: ProjectLook): string[] {
 function packageChanges(was: ProjectLook, is: ProjectLook): string[] {
   const folders = new Set([...was.packages.keys(), ...is.packages.keys()]);
   return [...folders].filter((folder) => was.packages.get(folder) !== is.packages.get(folder));
+}
+
+/** Files of an environment folder that stood there both times; of one that did not, its packages tell. */
+function contentChanges(was: ProjectLook, is: ProjectLook): string[] {
+  const changes: string[] = [];
+  for (const [folder, now] of is.contents) {
+    const before = was.contents.get(folder);
+    if (before === undefined) continue;
+    const paths = new Set([...before.keys(), ...now.keys()]);
+    for (const file of paths) {
+      if (before.get(file) !== now.get(file)) changes.push(`${folder}/${file}`);
+    }
+  }
+  return changes;
 }

@@ -9,6 +9,7 @@ import type { VersionRecord } from '../records/versionModel';
 import type { RunOptions } from '../run/context';
 import { runPlan } from '../run/runPlan';
 import { getPlan } from '../snapshot/planDocument';
+import { environmentsToLink } from './environmentsToLink';
 import { makeRoom, removeRoom } from './makeRoom';
 import { projectChanges } from './projectChanges';
 import { keepRoomFolder } from './roomFolder';
@@ -42,13 +43,14 @@ export async function runInRoom(
   const before = await lookAtProject(project);
   if (!before.ok) return before;
   if (options.cancel.aborted) return failed({ code: 'cancelled' });
-  const { environmentFolders } = before.value.scan;
+  const environments = await environmentsToLink(before.value.scan, plan.value, options);
+  if (!environments.ok) return environments;
   const room = await makeRoom({
     project,
     store,
     host,
     version,
-    environmentFolders,
+    environmentFolders: environments.value.folders,
     outputs: false,
     uncached: 'link',
   });
@@ -68,7 +70,11 @@ export async function runInRoom(
       room: room.value,
       reuse: 'none',
       variables,
-      warnings: [...(options.warnings ?? []), ...room.value.warnings],
+      warnings: [
+        ...(options.warnings ?? []),
+        ...environments.value.warnings,
+        ...room.value.warnings,
+      ],
       lastLook: async (run) => {
         const changed = await projectChanges(before.value, run, options);
         if (!changed.ok) return changed;

@@ -196,18 +196,21 @@ describe('linkEnvironments', () => {
       assert.throws(() => runIn(room, project, {}, process.execPath, '-p', "require('ws')"));
     });
 
-    it('are not where every package is installed: then the folder is one link', () => {
+    it('are not where every package is installed; what is written beside them stays in the room', () => {
       const { project, room } = projectAndRoom([]);
       writeFiles(project, {
         'node_modules/.pnpm/dep@1/node_modules/dep/index.js': "module.exports = 'dep';",
+        'node_modules/.cache/x': 'of an earlier run',
       });
       fs.symlinkSync('.pnpm/dep@1/node_modules/dep', path.join(project, 'node_modules', 'dep'));
       linkEnvironments({ project, room, folders: ['node_modules', 'gone/node_modules'] });
       assert.deepEqual(fs.readdirSync(room), ['node_modules']);
-      assert.equal(
-        fs.readlinkSync(path.join(room, 'node_modules')),
-        path.join(project, 'node_modules'),
-      );
+      assert.deepEqual(fs.readdirSync(path.join(room, 'node_modules')), ['.pnpm', 'dep']);
+      assert.equal(runIn(room, project, {}, process.execPath, '-p', "require('dep')"), 'dep');
+      fs.mkdirSync(path.join(room, 'node_modules', '.cache'));
+      fs.writeFileSync(path.join(room, 'node_modules', '.cache', 'x'), 'of the room');
+      const kept = fs.readFileSync(path.join(project, 'node_modules', '.cache', 'x'), 'utf8');
+      assert.equal(kept, 'of an earlier run');
     });
   });
 });
