@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import type { PlanStep } from '../../../src/pipeline/model';
+import { scan } from '../../../src/snapshot/scan';
 import { takeInputs } from '../../../src/snapshot/takeInputs';
 import { takeOutputs, trackedInside } from '../../../src/snapshot/takeOutputs';
 import { memoryStore } from '../../../src/store/memoryStore';
@@ -23,9 +24,13 @@ function shown(entries: readonly TreeEntry[]): string[] {
   });
 }
 
+/** Whether asked of the disk or of a scan from a moment ago, the same. */
 async function inputsOf(root: string, ...declared: string[]): Promise<string[]> {
-  const taken = await takeInputs({ store, root, step: step('s', declared, []), cached: false });
-  return shown(value(taken).entries);
+  const options = { store, root, step: step('s', declared, []), cached: false };
+  const taken = value(await takeInputs(options));
+  const { seen } = value(await scan(root));
+  assert.deepEqual(value(await takeInputs({ ...options, seen })).entries, taken.entries);
+  return shown(taken.entries);
 }
 
 async function outputs(root: string, one: PlanStep, tracked: string[] = []) {
