@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { writeFileAtomic } from '../base/atomicFile';
+import { makeFolders } from '../base/makeFolders';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { isLabel } from '../pipeline/label';
@@ -77,7 +78,7 @@ export function initPipeline(request: Where): Result<{ readonly file: string }, 
   const file = request.file ?? 'pipeline.yaml';
   const absolute = path.resolve(request.folder, file);
   try {
-    fs.mkdirSync(path.dirname(absolute), { recursive: true });
+    makeFolders(path.dirname(absolute));
     fs.writeFileSync(absolute, FIRST_PIPELINE, { flag: 'wx' });
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') {

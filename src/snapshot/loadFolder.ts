@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { makeFolders } from '../base/makeFolders';
 import { relativeTo, leaves } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
@@ -52,7 +53,7 @@ export async function loadInto(
   const space = checkSpace(folder, [...here, ...copied]);
   if (space !== null) return failed(space);
 
-  const made = fs.mkdirSync(folder, { recursive: true });
+  const made = makeFolders(path.resolve(folder));
   const result = await fill({ ...options, here, elsewhere });
   if (!result.ok) {
     if (made !== undefined) fs.rmSync(folder, { recursive: true, force: true });

@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 import type { Host } from '../base/host';
+import { makeFolders } from '../base/makeFolders';
 import { leaves, relativeTo } from '../base/paths';
 import { isRunning, ownIdentity } from '../base/processes';
 import type { ProcessIdentity } from '../base/processes';
@@ -22,7 +23,7 @@ export function makeRoomFolder(host: Host, project: string): Result<string, RunF
     if (inside) {
       return failed({ code: 'scratch-not-usable', folder: scratch, error: 'in the project' });
     }
-    fs.mkdirSync(scratch, { recursive: true });
+    makeFolders(scratch);
     const folder = fs.mkdtempSync(path.join(fs.realpathSync(scratch), 'room-'));
     const mark: Mark = { project: fs.realpathSync(project), process: ownIdentity() };
     fs.writeFileSync(path.join(folder, MARK), JSON.stringify(mark));

@@ -7,6 +7,7 @@ import { putPlan } from '../../../src/snapshot/planDocument';
 import { loadRoom } from '../../../src/verify/loadRoom';
 import { removeRooms } from '../../../src/verify/removeRooms';
 import { makeRoomFolder } from '../../../src/verify/roomFolder';
+import { cannotRun } from '../../support/cannotRun';
 import { must } from '../../support/rig';
 import { openSteering } from '../../support/steered';
 import { temporaryFolder } from '../../support/temporary';
@@ -118,6 +119,18 @@ describe('the room of a verify', function () {
       fs.writeFileSync(file, 'overwritten in the room');
       assert.equal(rig.read(name), 'mine\n');
     }
+  });
+
+  it('is refused at once below a folder that takes none', async function () {
+    if (process.platform !== 'linux') cannotRun(this, 'there is no /proc');
+    const { tryVerify, host } = await saved('  a: { run: echo 1 > a, outputs: [a] }');
+    const folder = '/proc/nothing/deeper';
+    const variables = { ...host.variables, REPRISE_SCRATCH: folder };
+    const refused = await tryVerify({ host: { ...host, variables } });
+    assert.deepEqual(refused, {
+      ok: false,
+      failure: { code: 'scratch-not-usable', folder, error: 'ENOENT' },
+    });
   });
 
   it('is not even made for a plan that a stranger has written to move what lies elsewhere', async () => {
