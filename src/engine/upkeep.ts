@@ -1,5 +1,4 @@
-import * as fs from 'node:fs';
-
+import { removeWhole } from '../base/closedFolders';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Failure } from '../records/failures';
@@ -68,7 +67,7 @@ export async function freeSpace(
       if (!swept.ok) return swept;
       const rooms = removeRooms(kept.value.rooms, { dryRun, host, project: project.root });
       const { temporary } = kept.value;
-      if (!dryRun) for (const left of temporary) fs.rmSync(left, { recursive: true, force: true });
+      if (!dryRun) temporary.forEach(removeWhole);
       return ok({
         swept: swept.value,
         rooms,

@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { removeWhole } from '../base/closedFolders';
 import { gitTop } from '../base/git';
 import type { Host } from '../base/host';
 import { failed, ok } from '../base/result';
@@ -101,14 +102,9 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
  */
 export function removeRoom(folder: string): void {
   try {
-    fs.rmSync(folder, { recursive: true, force: true });
+    removeWhole(folder);
   } catch {
-    try {
-      makeWritable(folder);
-      fs.rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
-    } catch {
-      return;
-    }
+    return;
   }
 }
 
@@ -135,11 +131,4 @@ async function layRepository(options: RoomOptions, root: string): Promise<void> 
 function environmentsOutside(version: VersionRecord): string[] {
   const folders = version.environment.packages.map((list) => list.folder);
   return folders.filter((folder) => path.isAbsolute(folder) && fs.existsSync(folder));
-}
-
-function makeWritable(folder: string): void {
-  fs.chmodSync(folder, 0o700);
-  for (const entry of fs.readdirSync(folder, { withFileTypes: true })) {
-    if (entry.isDirectory()) makeWritable(path.join(folder, entry.name));
-  }
 }
