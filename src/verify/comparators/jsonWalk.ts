@@ -75,8 +75,8 @@ class Walk {
       this.#into.excuses.number(near.text, distance(a, b));
     } else {
       this.#add(() => ({
-        was: numberOf(source, a),
-        is: numberOf(source2, b),
+        was: a.value === b.value ? source : numberOf(source, a),
+        is: a.value === b.value ? source2 : numberOf(source2, b),
         delta: deltaOf(a, b),
       }));
     }

@@ -7,6 +7,8 @@ export interface ReadNumber {
   readonly exact: bigint | null;
   /** A finite number that no double reaches: by its digits only. */
   readonly beyond: string | null;
+  /** As it was written. */
+  readonly source: string;
 }
 
 /** How far two numbers are apart, for the words of a note. */
@@ -23,22 +25,26 @@ const NAMED = new Set(['NaN', 'Infinity', '-Infinity']);
 export function readNumber(source: string): ReadNumber {
   const value = Number(source);
   if (Number.isFinite(value)) {
-    if (Number.isSafeInteger(value) || !WHOLE.test(source)) return plain(value);
-    return { value, exact: BigInt(source), beyond: null };
+    if (Number.isSafeInteger(value) || !WHOLE.test(source)) return plain(value, source);
+    return { value, exact: BigInt(source), beyond: null, source };
   }
-  if (NAMED.has(source)) return plain(value);
+  if (NAMED.has(source)) return plain(value, source);
   const exact = WHOLE.test(source) ? BigInt(source) : null;
-  return { value, exact, beyond: source };
+  return { value, exact, beyond: source, source };
 }
 
-/** Whether two numbers are one value; NaN is itself. */
+/** Whether two numbers are one value, to the last digit that is written; NaN is itself. */
 export function sameNumber(a: ReadNumber, b: ReadNumber): boolean {
-  if (a.exact !== null || b.exact !== null) {
-    const left = wholeOf(a);
-    return left !== null && left === wholeOf(b);
-  }
-  if (a.beyond !== null || b.beyond !== null) return a.beyond === b.beyond;
-  return a.value === b.value || (Number.isNaN(a.value) && Number.isNaN(b.value));
+  if (NAMED.has(a.source) || NAMED.has(b.source)) return a.source === b.source;
+  // What differs as doubles differs in digits too; the other way round it need not.
+  if (a.value !== b.value) return false;
+  if (a.source === b.source) return true;
+  const [left, right] = [decimalOf(a.source), decimalOf(b.source)];
+  return (
+    left.negative === right.negative &&
+    left.digits === right.digits &&
+    left.exponent === right.exponent
+  );
 }
 
 /** Whether any of the given bounds holds; never for something that is not finite. */
@@ -46,7 +52,9 @@ export function within(a: ReadNumber, b: ReadNumber, bounds: Bounds): boolean {
   if (!Number.isFinite(a.value) || !Number.isFinite(b.value)) return false;
   const { absolute } = distance(a, b);
   if (bounds.absolute !== undefined && absolute <= bounds.absolute) return true;
-  if (bounds.relative !== undefined && Number.isFinite(absolute)) {
+  // Apart, and by less than any double: what share of them that is, is not known.
+  const isTiny = absolute === 0 && !sameNumber(a, b);
+  if (bounds.relative !== undefined && Number.isFinite(absolute) && !isTiny) {
     const larger = Math.max(Math.abs(a.value), Math.abs(b.value));
     if (absolute <= bounds.relative * larger) return true;
   }
@@ -73,16 +81,43 @@ export function ulpDistance(a: number, b: number): number {
   return Number(apart < 0n ? -apart : apart);
 }
 
-/** Where doubles would round one of them away. */
+/** Where doubles would round what is between them away; null where they would not, or too many digits lie between. */
 function exactDistance(a: ReadNumber, b: ReadNumber): number | null {
-  if (a.exact === null && b.exact === null) return null;
-  const [left, right] = [wholeOf(a), wholeOf(b)];
-  if (left === null || right === null) return null;
-  return Number(left > right ? left - right : right - left);
+  if (a.exact === null && b.exact === null && a.value !== b.value) return null;
+  if (!Number.isFinite(a.value) || !Number.isFinite(b.value)) return null;
+  const [left, right] = [decimalOf(a.source), decimalOf(b.source)];
+  const exponent = Math.min(left.exponent, right.exponent);
+  if (Math.max(left.exponent, right.exponent) - exponent > MOST_DIGITS) return null;
+  const apart = scaled(left, exponent) - scaled(right, exponent);
+  return Number(`${apart < 0n ? -apart : apart}e${exponent}`);
 }
 
-function plain(value: number): ReadNumber {
-  return { value, exact: null, beyond: null };
+/** A decimal number without zeros at its ends: `digits` times ten to the `exponent`. */
+interface Decimal {
+  readonly negative: boolean;
+  readonly digits: string;
+  readonly exponent: number;
+}
+
+function decimalOf(source: string): Decimal {
+  const [, sign, whole = '', part = '', power = '0'] = DECIMAL.exec(source) ?? [];
+  const all = (whole + part).replace(/^0+/, '');
+  const digits = all.replace(/0+$/, '');
+  if (digits === '') return { negative: false, digits, exponent: 0 };
+  const exponent = Number(power) - part.length + (all.length - digits.length);
+  return { negative: sign === '-', digits, exponent };
+}
+
+function scaled({ negative, digits, exponent }: Decimal, to: number): bigint {
+  const value = BigInt(digits + '0'.repeat(digits === '' ? 0 : exponent - to));
+  return negative ? -value : value;
+}
+
+const DECIMAL = /^([+-]?)(\d*)\.?(\d*)(?:[eE]([+-]?\d+))?$/;
+const MOST_DIGITS = 2000;
+
+function plain(value: number, source: string): ReadNumber {
+  return { value, exact: null, beyond: null, source };
 }
 
 function wholeOf(number: ReadNumber): bigint | null {

@@ -115,8 +115,8 @@ class Walk {
   /** Most cells are plain numbers within bounds: for them nothing needs to be made. */
   #near({ bounds, text }: NearBounds, was: number, is: number): boolean {
     const absolute = Math.abs(was - is);
-    if (absolute === 0) return true;
-    if (!Number.isFinite(absolute)) return false;
+    // One double, and two texts: whether they are one number is asked of their digits.
+    if (absolute === 0 || !Number.isFinite(absolute)) return false;
     const larger = Math.max(Math.abs(was), Math.abs(is));
     const passes =
       (bounds.absolute !== undefined && absolute <= bounds.absolute) ||

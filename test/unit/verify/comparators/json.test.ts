@@ -73,6 +73,20 @@ describe('comparing JSON', () => {
     assert.doesNotThrow(() => canonicalJson(places(judged) as Json));
   });
 
+  it('lets no rule for another place excuse digits that a double does not hold', async () => {
+    const other = rule({ ignore: { paths: ['$.took'] } });
+    const judged = await judge(
+      '{"x": 0.12345678901234567890123, "took": 1}',
+      '{"x": 0.12345678901234567890124, "took": 2}',
+      other,
+    );
+    assert.equal(judged.verdict, 'different');
+    assert.deepEqual(
+      judged.differences.map(({ at, was }) => [at, was]),
+      [['$.x', '0.12345678901234567890123']],
+    );
+  });
+
   it('shows the beginning of what is large', async () => {
     const judged = await judge('{"a": 1}', `{"a": "${'x'.repeat(5000)}"}`);
     assert.match(JSON.stringify(places(judged)), /^\[\["\$\.a",1,"\\"x{199}…",null\]\]$/);

@@ -21,6 +21,9 @@ describe('numbers of a document', () => {
       ['-Infinity', '-Infinity'],
       ['9007199254740993', '9007199254740993'],
       ['9007199254740992', '9007199254740992.0'],
+      ['9007199254740993', '9007199254740993.00'],
+      ['1e400', '10.0e399'],
+      ['12.50e-3', '0.0125'],
     ] as const) {
       assert.ok(same(a, b), `${a} ${b}`);
     }
@@ -35,6 +38,10 @@ describe('numbers of a document', () => {
       ['1e400', 'Infinity'],
       ['NaN', '0'],
       ['Infinity', '-Infinity'],
+      ['0.12345678901234567890123', '0.12345678901234567890124'],
+      ['1e-400', '5e-330'],
+      ['1e-400', '0'],
+      ['9007199254740992', '9007199254740992.3'],
     ] as const) {
       assert.ok(!same(a, b), `${a} ${b}`);
     }
@@ -52,6 +59,18 @@ describe('numbers of a document', () => {
     assert.ok(pass('0', '0', { relative: 0 }));
     assert.ok(!pass('0', '1e-300', { relative: 0.5 }));
     assert.ok(!pass('1', '1.1', {}));
+  });
+
+  it('pass by what lies between their digits where doubles do not tell them apart', () => {
+    const [a, b] = ['0.12345678901234567890123', '0.12345678901234567890124'].map(readNumber);
+    assert.ok(a && b);
+    assert.equal(distance(a, b).absolute, 1e-23);
+    assert.ok(within(a, b, { absolute: 1e-20 }) && within(a, b, { relative: 1e-20 }));
+    assert.ok(!within(a, b, { absolute: 1e-24 }) && !within(a, b, { relative: 1e-24 }));
+    assert.ok(!within(a, b, {}));
+    const tiny = [readNumber('1e-400'), readNumber('5e-330')] as const;
+    assert.ok(within(...tiny, { absolute: 1e-9 }) && within(...tiny, { ulp: 1 }));
+    assert.ok(!within(...tiny, { relative: 0.5 }));
   });
 
   it('never pass where one is not finite', () => {

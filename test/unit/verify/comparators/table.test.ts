@@ -31,6 +31,14 @@ describe('comparing tables', () => {
     ]);
   });
 
+  it('tells digits apart that a double does not hold, unless bounds hold', async () => {
+    const [was, is] = ['a\n0.12345678901234567890123\n', 'a\n0.12345678901234567890124\n'];
+    const by = (absolute: number): Rule => rule({ tolerance: { columns: { a: { absolute } } } });
+    assert.equal((await judge(was, is, by(1e-24))).verdict, 'different');
+    assert.equal((await judge(was, is, by(1e-20))).verdict, 'equivalent');
+    assert.equal((await judge('a\n1.0\n', 'a\n1\n', by(0))).verdict, 'equivalent');
+  });
+
   it('says how far large numbers are apart where a report can hold it', async () => {
     const judged = await judge('a,b\n9007199254740993,1e300\n', 'a,b\n9007199254740995,-1e300\n');
     assert.deepEqual(places(judged), [
