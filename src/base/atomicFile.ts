@@ -71,7 +71,8 @@ function writeAside(
   return temporary;
 }
 
-function linkOrCopy(from: string, to: string): void {
+/** Gives a file a second name; where links are unknown, an exclusive copy. `EEXIST` where the name is taken. */
+export function linkOrCopy(from: string, to: string): void {
   try {
     fs.linkSync(from, to);
   } catch (error) {

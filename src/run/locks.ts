@@ -1,13 +1,15 @@
+import { randomBytes } from 'node:crypto';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 
+import { linkOrCopy } from '../base/atomicFile';
 import { isRunning, ownIdentity } from '../base/processes';
 import type { ProcessIdentity } from '../base/processes';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { patternsMeet } from '../pipeline/patternsMeet';
-import type { RunFailure } from '../records/failures';
+import type { RecordFailure, RunFailure } from '../records/failures';
 import type { StoreFailure } from '../store/failures';
 import type { Project } from '../store/layout';
 import { writeFailure } from '../store/storeError';
@@ -43,7 +45,7 @@ export async function claimRun(
   project: Project,
   claim: Omit<Claim, 'format' | 'process'>,
   options: { readonly takeOver: boolean },
-): Promise<Result<Lock, RunFailure | StoreFailure>> {
+): Promise<Result<Lock, RunFailure | RunIdTaken | StoreFailure>> {
   const own: Claim = { format: 1, ...claim, process: ownIdentity() };
   try {
     return await claimed(project, own, options);
@@ -63,11 +65,11 @@ async function claimed(
   project: Project,
   own: Claim,
   options: { readonly takeOver: boolean },
-): Promise<Result<Lock, RunFailure>> {
+): Promise<Result<Lock, RunFailure | RunIdTaken>> {
   const folder = path.join(project.store, 'locks');
   fs.mkdirSync(folder, { recursive: true });
   const files = filesOf(folder, own.run);
-  layWish(project, files.wish, own);
+  if (!layWish(project, files.wish, own)) return failed({ code: 'run-id-taken', id: own.run });
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     const others = readClaims(folder).filter((other) => other.claim.run !== own.run);
     const met = others.filter((other) => inTheWay(own, other.claim));
@@ -84,6 +86,8 @@ async function claimed(
     await wait(pause);
   }
 }
+
+type RunIdTaken = Extract<RecordFailure, { readonly code: 'run-id-taken' }>;
 
 interface FoundClaim {
   readonly claim: Claim;
@@ -182,13 +186,24 @@ function busy(own: Claim, other: Claim): RunFailure {
   };
 }
 
-/** Made elsewhere and renamed, so that it is never seen half-written; what a crash leaves there is gc's. */
-function layWish(project: Project, file: string, claim: Claim): void {
+/**
+ * Made elsewhere and linked, so that it is never seen half-written; what a crash leaves there is gc's.
+ * False where another start with the same id has laid its wish.
+ */
+function layWish(project: Project, file: string, claim: Claim): boolean {
   const folder = path.join(project.store, 'tmp');
-  const temporary = path.join(folder, `claim-${path.basename(file)}`);
+  const temporary = path.join(folder, `claim-${randomBytes(6).toString('hex')}`);
   fs.mkdirSync(folder, { recursive: true });
   fs.writeFileSync(temporary, JSON.stringify(claim));
-  fs.renameSync(temporary, file);
+  try {
+    linkOrCopy(temporary, file);
+    return true;
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
+    throw error;
+  } finally {
+    fs.rmSync(temporary, { force: true });
+  }
 }
 
 const BEAT_MS = 10_000;

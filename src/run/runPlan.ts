@@ -1,7 +1,10 @@
+import * as fs from 'node:fs';
+
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { narrowPlan } from '../pipeline/narrowPlan';
 import type { Failure } from '../records/failures';
+import { isRunId } from '../records/runFiles';
 import type { RunRecord } from '../records/runModel';
 import type { KilledRun } from './leftBehind';
 import { clearLeftovers } from './leftovers';
@@ -23,9 +26,9 @@ export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Fa
   const narrowed = targets === null ? ok(plan) : narrowPlan(plan, targets);
   if (!narrowed.ok) return narrowed;
   const id = options.runId ?? records.newRunId(host);
-  if (!/^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(id) || records.runIds().includes(id)) {
-    return failed({ code: 'run-id-taken', id });
-  }
+  const isTaken = (): boolean => fs.existsSync(records.runFolder(id));
+  const taken = failed({ code: 'run-id-taken' as const, id });
+  if (!isRunId(id) || isTaken()) return taken;
   const claimed = await claimRun(
     project,
     {
@@ -36,6 +39,11 @@ export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Fa
     { takeOver: options.takeOver },
   );
   if (!claimed.ok) return claimed;
+  // Another start with this id may have come to its end since the first look.
+  if (isTaken()) {
+    claimed.value.release();
+    return taken;
+  }
   const graceMs = options.graceMs ?? GRACE_MS;
   const executor = options.executor ?? localExecutor({ graceMs });
   try {

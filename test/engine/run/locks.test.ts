@@ -85,6 +85,40 @@ describe('locks', () => {
     assert.deepEqual(locksOf(rig), []);
   });
 
+  it('let one of two starts with the same id have it', async () => {
+    const rig = openRig();
+    const both = await Promise.all([
+      claimRun(rig.project, claim('same', 'a.yaml', ['a']), options()),
+      claimRun(rig.project, claim('same', 'b.yaml', ['b']), options()),
+    ]);
+    const [first, second] = both;
+    assert.deepEqual(second, { ok: false, failure: { code: 'run-id-taken', id: 'same' } });
+    assert.deepEqual(
+      liveClaims(rig.project).map(({ pipeline }) => pipeline),
+      ['a.yaml'],
+    );
+    must(first).release();
+    must(await claimRun(rig.project, claim('same', 'b.yaml', ['b']), options())).release();
+    assert.deepEqual(locksOf(rig), []);
+    assert.deepEqual(fs.readdirSync(path.join(rig.project.store, 'tmp')), []);
+  });
+
+  it('keep the record of a run from a second one of its id, which overtook or followed it', async () => {
+    const [rig, steering] = [openRig(), await openSteering()];
+    const plan = rig.plan(`  s: { run: '${steering.command('s')}' }`);
+    const other = { ...plan, pipeline: 'other.yaml' };
+    const running = rig.ran(plan, { runId: 'same' });
+    const refused = await rig.run(other, { runId: 'same' });
+    const s = await steering.started('s');
+    await s.exit(0);
+    const run = await running;
+    const failure = { code: 'run-id-taken', id: 'same' };
+    assert.deepEqual(refused, { ok: false, failure });
+    assert.deepEqual(await rig.run(other, { runId: 'same' }), { ok: false, failure });
+    assert.deepEqual(must(rig.records.readRun('same')), run);
+    assert.deepEqual(locksOf(rig), []);
+  });
+
   it('let rooms run beside anything', async () => {
     const rig = openRig();
     const held = must(await claimRun(rig.project, claim('r1', 'a.yaml', ['x']), options()));
