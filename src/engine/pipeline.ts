@@ -169,10 +169,21 @@ export class SavedVersion {
   }
 }
 
-/** Grades the second run against the first, by the first one's rules (rows 7 and 8). Executes nothing. */
+/**
+ * Grades the second run against the first, by the first one's rules (rows 7 and 8). Executes nothing. Both
+ * are runs of one project: a run of another is unknown there, although one may bear its id.
+ */
 export async function compare(first: Run, second: Run): Promise<Report> {
+  if (second.project.store !== first.project.store) {
+    throw new RepriseError({ code: 'run-unknown', id: second.id });
+  }
   const judged = await withSession(first.project, processHost(), (session) =>
-    diffSides({ ...session, pipeline: first.pipeline, was: first.id, is: second.id }),
+    diffSides({
+      ...session,
+      pipeline: first.pipeline,
+      was: { run: first.id },
+      is: { run: second.id },
+    }),
   );
   const report = thrown(judged);
   return { ...report, sentence: reportSentence(report) };

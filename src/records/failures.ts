@@ -58,7 +58,7 @@ export type RecordFailure =
   | { readonly code: 'run-pinned'; readonly id: string }
   /** It has ended already; with null, no run is live. */
   | { readonly code: 'run-not-live'; readonly id: string | null }
-  /** `--run-id` names a run that is there already, or is no name for a folder. */
+  /** `--run-id` names a run or a version that is there already, or is no name for a folder. */
   | { readonly code: 'run-id-taken'; readonly id: string }
   | { readonly code: 'run-saved'; readonly id: string; readonly versions: readonly string[] }
   | { readonly code: 'no-earlier-verify'; readonly label: string };

@@ -28,7 +28,7 @@ export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Fa
   const id = options.runId ?? records.newRunId(host);
   const isTaken = (): boolean => fs.existsSync(records.runFolder(id));
   const taken = failed({ code: 'run-id-taken' as const, id });
-  if (!isRunId(id) || isTaken()) return taken;
+  if (!isRunId(id) || isTaken() || isLabelOf(options.runId, records)) return taken;
   const claimed = await claimRun(
     project,
     {
@@ -71,6 +71,13 @@ export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Fa
     executor.close();
     claimed.value.release();
   }
+}
+
+/** An id that is a saved label too could never be meant by its name. */
+function isLabelOf(id: string | null, records: RunOptions['records']): boolean {
+  if (id === null) return false;
+  const version = records.readVersion(id);
+  return version.ok || version.failure.code !== 'version-unknown';
 }
 
 const GRACE_MS = 5000;

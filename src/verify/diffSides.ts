@@ -9,6 +9,7 @@ import { isReproducible } from '../records/verdict';
 import type { Store } from '../store/storeModel';
 import { compareSides } from './compareSides';
 import { isReplay, namedSide, sharedSteps } from './namedSide';
+import type { SideName } from './namedSide';
 
 /**
  * Grades two versions or runs against each other by the first one's rules. Executes and saves nothing; so
@@ -20,8 +21,8 @@ export async function diffSides(options: {
   readonly host: Host;
   /** The pipeline file that labels are looked up near, or null. */
   readonly pipeline: string | null;
-  readonly was: string;
-  readonly is: string;
+  readonly was: SideName;
+  readonly is: SideName;
 }): Promise<Result<Report, Failure>> {
   const { store, host, records } = options;
   const was = await namedSide(options, options.was);

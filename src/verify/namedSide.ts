@@ -14,11 +14,15 @@ export type NamedSide = { readonly side: Side; readonly name: string } & (
   | { readonly kind: 'run'; readonly record: RunRecord }
 );
 
+/** How a side is named: as a person writes it, or a run by its whole id, whatever else is called so. */
+export type SideName = string | { readonly run: string };
+
 /** Finds a version by its label, or a run by its id or the beginning of it. */
 export async function namedSide(
   { store, records, pipeline }: { store: Store; records: Records; pipeline: string | null },
-  name: string,
+  name: SideName,
 ): Promise<Result<NamedSide, Failure>> {
+  if (typeof name !== 'string') return runSide({ store, records }, name.run);
   const version = records.readVersion(name, pipeline ?? undefined);
   if (version.ok) {
     const record = version.value;
@@ -29,10 +33,17 @@ export async function namedSide(
   const id = records.findRun(name);
   // Whoever wrote a label that nobody saved meant a label, not a run.
   if (!id.ok) return id.failure.code === 'run-unknown' ? version : id;
-  const run = records.readRun(id.value);
+  return runSide({ store, records }, id.value);
+}
+
+async function runSide(
+  { store, records }: { store: Store; records: Records },
+  id: string,
+): Promise<Result<NamedSide, Failure>> {
+  const run = records.readRun(id);
   if (!run.ok) return run;
   const side = await sideOfRun(store, records, run.value);
-  return side.ok ? ok({ kind: 'run', record: run.value, side: side.value, name: id.value }) : side;
+  return side.ok ? ok({ kind: 'run', record: run.value, side: side.value, name: id }) : side;
 }
 
 /** Whether the second side is a run that was made again, in a room and with nothing reused, of what the first one is. */

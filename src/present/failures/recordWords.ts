@@ -72,7 +72,7 @@ export const recordWords: WordsFor<RecordFailure> = {
       : `Run ${id} has ended already, so there is nothing to cancel.`,
   'run-id-taken': ({ id }) =>
     /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(id)
-      ? `A run of the id ${id} is on record already. Give --run-id another.`
+      ? `A run of the id ${id}, or a version of that label, is on record already. Give --run-id another.`
       : `${JSON.stringify(id)} is no id for a run: begin with a letter or digit, go on with letters, ` +
         'digits and . _ -, 100 characters at most.',
   'run-pinned': ({ id }) =>

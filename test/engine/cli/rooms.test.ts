@@ -74,6 +74,9 @@ describe('what the command line says of what is kept and suggested', function ()
     const said = (id: string): string => reprise(folder, ['run', '--run-id', id]).stderr;
     assert.match(said('bad id'), /^reprise: "bad id" is no id for a run: /);
     said('mine');
-    assert.match(said('mine'), /^reprise: A run of the id mine is on record already\. /);
+    assert.match(
+      said('mine'),
+      /^reprise: A run of the id mine, or a version of that label, is on record already\. /,
+    );
   });
 });

@@ -67,6 +67,31 @@ describe('the code door', function () {
     assert.equal(fromFile.snapshot, run.snapshot);
   });
 
+  it('compares the runs that it is given, whatever labels are called by their ids', async () => {
+    const folder = project();
+    const steps = {
+      roll: { run: 'od -An -N8 -tx8 /dev/urandom > roll.txt', outputs: ['roll.txt'] },
+    };
+    const pipeline = await Pipeline.define({ name: 'dice', steps }, { folder });
+    pipeline.version = 'v1.0';
+    const first = await pipeline.run({ reuse: 'none' });
+    const second = await pipeline.run({ reuse: 'none' });
+    await pipeline.save(first.id, { run: second.id });
+    const report = await compare(first, second);
+    assert.deepEqual([report.verdict, report.run], ['different', second.id]);
+    assert.deepEqual(report.compared?.was, { kind: 'run', name: first.id });
+    assert.equal((await compare(first, first)).verdict, 'identical');
+  });
+
+  it('takes no run of another project for one of this', async () => {
+    const [here, there] = [project(), project()];
+    const first = await (await Pipeline.open('pipeline.yaml', { folder: here })).run();
+    const second = await (await Pipeline.open('pipeline.yaml', { folder: there })).run();
+    const disguised = { ...second, id: first.id };
+    await assert.rejects(compare(first, disguised), { code: 'run-unknown' });
+    assert.equal((await compare(first, first)).verdict, 'identical');
+  });
+
   it('throws one class of error, with its code and facts', async () => {
     const folder = project();
     await assert.rejects(Pipeline.load('v9.9', { folder }), (error) => {

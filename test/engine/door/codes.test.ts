@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { diff, labelOf, processHost, runPipeline } from '../../../src/engine';
+import { diff, labelOf, processHost, runPipeline, saveVersion } from '../../../src/engine';
 import { temporaryFolder, writeFiles } from '../../support/temporary';
 
 const STEP = 'steps:\n  a: { run: "echo 1 > o", outputs: [o] }\n';
@@ -58,6 +58,15 @@ describe('failures that only the whole comes to', function () {
     assert.ok(first.ok && first.value.run.status === 'succeeded');
     const again = await runPipeline({ folder, host, targets: [], runId: 'mine' });
     assert.deepEqual(again, { ok: false, failure: { code: 'run-id-taken', id: 'mine' } });
+  });
+
+  it('run-id-taken: by a version of that label', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'pipeline.yaml': STEP });
+    await runPipeline({ folder, host, targets: [] });
+    assert.ok((await saveVersion({ folder, host, label: 'v1.0' })).ok);
+    const run = await runPipeline({ folder, host, targets: [], runId: 'v1.0' });
+    assert.deepEqual(run, { ok: false, failure: { code: 'run-id-taken', id: 'v1.0' } });
   });
 
   it('run-unfinished: a run that never came to an end is nothing to compare', async () => {
