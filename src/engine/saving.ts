@@ -10,7 +10,7 @@ import type { Failure } from '../records/failures';
 import type { VersionRecord } from '../records/versionModel';
 import { saveRun } from '../run/saveRun';
 import { storeExists } from '../store/layout';
-import { withExisting } from './session';
+import { withSession } from './session';
 import { openPipeline, openProject } from './where';
 import type { Where } from './where';
 
@@ -32,7 +32,8 @@ export async function saveVersion(
   if (!opened.ok && request.run === undefined) return opened;
   const { project, pipeline } = openProject(request);
   const none = failed({ code: 'nothing-to-save' as const, pipeline: pipeline ?? 'pipeline.yaml' });
-  return withExisting(project, request.host, none, (session) =>
+  if (!storeExists(project)) return none;
+  return withSession(project, request.host, (session) =>
     saveRun({
       ...session,
       pipeline,

@@ -5,7 +5,7 @@ import type { Failure } from '../records/failures';
 import { openRecords } from '../records/records';
 import type { Records } from '../records/records';
 import { openStore } from '../store/diskStore';
-import { prepareProject, storeExists } from '../store/layout';
+import { prepareProject, prepareToLook, storeExists } from '../store/layout';
 import type { Project } from '../store/layout';
 import type { Store } from '../store/storeModel';
 
@@ -24,7 +24,14 @@ export async function withSession<T>(
   use: (session: Session) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
   const prepared = prepareProject(project);
-  if (!prepared.ok) return prepared;
+  return prepared.ok ? openSession(project, host, use) : prepared;
+}
+
+async function openSession<T>(
+  project: Project,
+  host: Host,
+  use: (session: Session) => Promise<Result<T, Failure>>,
+): Promise<Result<T, Failure>> {
   const store = openStore(project.store);
   if (!store.ok) return store;
   try {
@@ -41,12 +48,14 @@ export async function withExisting<T>(
   otherwise: Result<T, Failure>,
   use: (session: Session) => Promise<Result<T, Failure>>,
 ): Promise<Result<T, Failure>> {
-  return storeExists(project) ? withSession(project, host, use) : otherwise;
+  if (!storeExists(project)) return otherwise;
+  const prepared = prepareToLook(project);
+  return prepared.ok ? openSession(project, host, use) : prepared;
 }
 
 /** Records alone, for what needs no bytes. */
 export function recordsOf(project: Project): Result<Records | null, Failure> {
   if (!storeExists(project)) return ok(null);
-  const prepared = prepareProject(project);
+  const prepared = prepareToLook(project);
   return prepared.ok ? ok(openRecords(project)) : failed(prepared.failure);
 }

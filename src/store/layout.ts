@@ -74,9 +74,24 @@ export function checkFormat(store: string): Result<boolean, StoreFailure> {
   return failed({ code: 'store-newer', folder: store, found, known: STORE_FORMAT });
 }
 
-/** Whether the project has a store. */
+/**
+ * Whether the project has a store: any part of one, because git takes `format` away with a checkout of what
+ * was before it, and leaves all that it does not track.
+ */
 export function storeExists(project: Project): boolean {
-  return fs.existsSync(path.join(project.store, 'format'));
+  return PARTS.some((part) => fs.existsSync(path.join(project.store, part)));
+}
+
+const PARTS = ['format', 'salt', 'runs', 'objects', 'versions', 'trees', 'reports'];
+
+/**
+ * As `prepareProject`, for what only looks. Where git has taken `format` away nothing is made: git would not
+ * bring it back over one that it does not track.
+ */
+export function prepareToLook(project: Project): Result<void, StoreFailure> {
+  const format = checkFormat(project.store);
+  if (!format.ok) return format;
+  return format.value ? prepareProject(project) : ok(undefined);
 }
 
 /**

@@ -1,8 +1,17 @@
 import * as assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { diff, labelOf, processHost, runPipeline, saveVersion } from '../../../src/engine';
+import {
+  checkStore,
+  diff,
+  labelOf,
+  listRuns,
+  processHost,
+  runPipeline,
+  saveVersion,
+} from '../../../src/engine';
 import { temporaryFolder, writeFiles } from '../../support/temporary';
 
 const STEP = 'steps:\n  a: { run: "echo 1 > o", outputs: [o] }\n';
@@ -49,6 +58,42 @@ describe('failures that only the whole comes to', function () {
     const ran = await runPipeline({ folder, host, targets: [] });
     assert.ok(!ran.ok && ran.failure.code === 'pipeline-has-problems');
     assert.deepEqual(ran.failure.problems[0]?.code, 'params-file-missing');
+  });
+
+  it('finds runs and damage though git has taken the store’s format away, and is in nobody’s way', async () => {
+    const folder = temporaryFolder();
+    writeFiles(folder, { 'pipeline.yaml': STEP });
+    const git = (...args: string[]): string =>
+      execFileSync('git', ['-c', 'user.name=n', '-c', 'user.email=e@example.org', ...args], {
+        cwd: folder,
+        encoding: 'utf8',
+        stdio: 'pipe',
+      });
+    git('init', '-q', '-b', 'new');
+    git('add', 'pipeline.yaml');
+    git('commit', '-q', '-m', 'before Reprise');
+    git('branch', 'old');
+    const ran = await runPipeline({ folder, host, targets: [], runId: 'mine' });
+    assert.ok(ran.ok && ran.value.run.status === 'succeeded');
+    git('add', '-A');
+    git('commit', '-q', '-m', 'with Reprise');
+    git('checkout', '-q', 'old');
+    assert.ok(!fs.existsSync(path.join(folder, '.reprise/format')));
+    const runs = listRuns({ folder, host });
+    assert.deepEqual(runs.ok && runs.value.runs.map(({ id }) => id), ['mine']);
+    for (const file of fs.readdirSync(path.join(folder, '.reprise/objects/packs'))) {
+      fs.rmSync(path.join(folder, '.reprise/objects/packs', file));
+    }
+    const record = path.join(folder, '.reprise/runs/mine/run.json');
+    const text = fs.readFileSync(record, 'utf8');
+    fs.writeFileSync(record, text.replace('succeeded', 'SUCCEEDED'));
+    const checked = await checkStore({ folder, host });
+    assert.ok(checked.ok && checked.value.damaged);
+    fs.writeFileSync(record, text);
+    git('checkout', '-q', 'new');
+    git('checkout', '-q', 'old');
+    assert.ok((await runPipeline({ folder, host, targets: [] })).ok);
+    assert.equal(fs.readFileSync(path.join(folder, '.reprise/format'), 'utf8'), '1\n');
   });
 
   it('run-id-taken', async () => {
