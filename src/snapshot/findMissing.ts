@@ -6,6 +6,7 @@ import { absoluteIn } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { StoreFailure } from '../store/failures';
+import type { Project } from '../store/layout';
 import type { Store, TakenFile } from '../store/storeModel';
 import type { FileEntry, TreeEntry } from '../store/treeModel';
 import type { SnapshotFailure } from './failures';
@@ -67,6 +68,30 @@ export async function findMissing(
   return ok({ elsewhere, without, notes: notesFor(kept, still, without) });
 }
 
+/**
+ * Looks for the bytes of one file that the store does not have: in the workspace at its path, in git at
+ * the recorded commit. Where they were found they are in the store; null where nowhere.
+ */
+export async function findBytes(
+  entry: FileEntry,
+  where: Where,
+): Promise<Result<'workspace' | 'git' | null, StoreFailure>> {
+  const { store } = where;
+  const own = await takeFromWorkspace([entry], { ...where, entries: [entry] });
+  if (!own.ok) return own;
+  if (store.has(entry.digest)) return ok('workspace');
+  const fromGit = await takeFromGit([entry], where);
+  if (!fromGit.ok) return fromGit;
+  return ok(store.has(entry.digest) ? 'git' : null);
+}
+
+/** Where bytes of a version are looked for. */
+export interface Where {
+  readonly store: Store;
+  readonly project: Project;
+  readonly version: { readonly commit: string | null };
+}
+
 function notesFor(
   kept: readonly FileEntry[],
   still: readonly FileEntry[],
@@ -85,7 +110,7 @@ function notesFor(
 /** At its own path first; the same digest may also lie at another path of the tree, where a file was renamed since. */
 async function takeFromWorkspace(
   missing: readonly FileEntry[],
-  { store, project, entries }: LoadOptions & { readonly entries: readonly TreeEntry[] },
+  { store, project, entries }: Where & { readonly entries: readonly TreeEntry[] },
 ): Promise<Result<void, StoreFailure>> {
   const { root } = project;
   const own = await takeHere(store, root, { files: missing, keep: true });
@@ -135,7 +160,7 @@ async function takeHere(
 /** As git stores a file, and where that has other bytes, as a checkout would write it. */
 async function takeFromGit(
   missing: readonly FileEntry[],
-  { store, project, version }: LoadOptions,
+  { store, project, version }: Where,
 ): Promise<Result<void, StoreFailure>> {
   if (version.commit === null) return ok(undefined);
   for (const { path, digest } of missing) {

@@ -18,6 +18,11 @@ export interface OutputSides {
   readonly is: readonly TreeEntry[];
 }
 
+/** Puts the bytes of a file into the store and says where they were, or null where they are nowhere. */
+export type FindBytes = (
+  entry: FileEntry,
+) => Promise<Result<'workspace' | 'git' | null, StoreFailure>>;
+
 /** Judges one declared output: equal digests without a comparator, unequal ones file by file. */
 export async function compareOutput(
   output: OutputDeclaration,
@@ -27,6 +32,7 @@ export async function compareOutput(
     readonly rule: Rule;
     /** The step has no outcome to judge on one side. */
     readonly notRun: boolean;
+    readonly find?: FindBytes;
   },
 ): Promise<OutputReport> {
   const was = digestOfOutput(sides.was, output.path);
@@ -70,10 +76,17 @@ const ABSENT: FileJudgement = {
   differences: [],
 };
 
+interface JudgeEntry {
+  readonly store: Store;
+  readonly rule: Rule;
+  readonly cache: boolean;
+  readonly find?: FindBytes;
+}
+
 async function judgeEntry(
   was: TreeEntry | null,
   is: TreeEntry | null,
-  options: { readonly store: Store; readonly rule: Rule; readonly cache: boolean },
+  options: JudgeEntry,
 ): Promise<FileJudgement> {
   const file = (was ?? is)?.path ?? '';
   if (was?.kind !== 'file' || is?.kind !== 'file') {
@@ -94,8 +107,18 @@ async function judgeEntry(
 async function judgeBytes(
   was: FileEntry,
   is: FileEntry,
-  { store, rule, cache }: { readonly store: Store; readonly rule: Rule; readonly cache: boolean },
+  options: JudgeEntry,
 ): Promise<FileJudgement> {
+  const { store, rule, cache } = options;
+  // What is too big to keep is not taken into the store for a comparison either.
+  if (options.find && cache && !store.has(was.digest)) {
+    const found = await options.find(was);
+    if (found.ok && found.value !== null) {
+      const judged = await compareFiles(was.path, [sideOf(store, was), sideOf(store, is)], rule);
+      const note = `${was.path}: bytes taken from ${found.value === 'git' ? 'git' : 'the workspace'}.`;
+      return { ...judged, notes: [note, ...judged.notes] };
+    }
+  }
   const gone = [was, is].filter(({ digest }) => !store.has(digest));
   if (gone.length > 0) {
     const why = cache ? 'is no longer in the store' : 'was not kept (`cache: false`)';

@@ -10,7 +10,7 @@ import type { StoreFailure } from '../store/failures';
 import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import { compareOutput } from './compareOutput';
-import type { OutputSides } from './compareOutput';
+import type { FindBytes, OutputSides } from './compareOutput';
 import { MOST_DIFFERENCES } from './comparators/comparator';
 import type { Rule } from './comparators/comparator';
 import { allDoubts } from './doubts';
@@ -26,6 +26,8 @@ export interface JudgeOptions {
   readonly store: Store;
   /** The plan whose tolerance and ignore rules count. */
   readonly rules: Plan;
+  /** Looks elsewhere for what of Output A the store has no longer; left out where nobody can. */
+  readonly find?: FindBytes;
 }
 
 /** Judges every step of the first side's plan, then those that only the second one has. */
@@ -79,7 +81,7 @@ async function judgeStep(
   const outputs: OutputReport[] = [];
   for (const output of step.outputs) {
     const rule = ruleFor(options.rules, step.name, output);
-    const judged = await compareOutput(output, entries, { store: options.store, rule, notRun });
+    const judged = await compareOutput(output, entries, { ...options, rule, notRun });
     outputs.push(notRun ? judged : withRemoved(judged, was?.removed ?? [], is?.removed ?? []));
   }
   const judged = notRun ? outputs : await proven(outputs, sides, entries, options.store);

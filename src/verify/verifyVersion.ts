@@ -6,6 +6,8 @@ import type { Failure } from '../records/failures';
 import type { Report } from '../records/report';
 import type { RunRecord } from '../records/runModel';
 import { isReproducible } from '../records/verdict';
+import { findBytes } from '../snapshot/findMissing';
+import type { FindBytes } from './compareOutput';
 import { compareSides } from './compareSides';
 import { runInRoom } from './runInRoom';
 import type { RerunOptions } from './runInRoom';
@@ -37,7 +39,11 @@ async function judge(
   if (run.status === 'cancelled') return failed({ code: 'cancelled' });
   const is = await sideOfRun(store, records, run);
   if (!is.ok) return is;
-  const judged = await compareSides(was, is.value, { store, rules: was.plan });
+  const judged = await compareSides(was, is.value, {
+    store,
+    rules: was.plan,
+    find: finder(options),
+  });
   if (!judged.ok) return judged;
   return ok(reportOf(options, { was, is: is.value, run }, judged.value));
 }
@@ -55,9 +61,18 @@ async function judgeAgain(
   if (!run.ok) return run;
   const is = await sideOfRun(store, records, run.value);
   if (!is.ok) return is;
-  const judged = await compareSides(was, is.value, { store, rules: plan });
+  const judged = await compareSides(was, is.value, {
+    store,
+    rules: plan,
+    find: finder(options),
+  });
   if (!judged.ok) return judged;
   return ok(reportOf(options, { was, is: is.value, run: run.value }, judged.value));
+}
+
+/** Where a clone, or a store that was tidied, may still have Output A. */
+function finder(options: VerifyOptions): FindBytes {
+  return (entry) => findBytes(entry, options);
 }
 
 function reportOf(
