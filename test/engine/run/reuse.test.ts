@@ -259,10 +259,11 @@ describe('reuse and status', () => {
     const flag = rig.path('..', 'flag');
     const plan = rig.plan(`  s: { run: "test -e ${flag}; touch o", outputs: [o] }`);
     assert.equal((await rig.ran(plan)).status, 'failed');
-    assert.deepEqual(standing(await rig.status(plan)), { s: [{ kind: 'failed' }] });
+    const failure = { code: 'step-exit', step: 's', exit: 1, signal: null };
+    assert.deepEqual(standing(await rig.status(plan)), { s: [{ kind: 'failed', failure }] });
     fs.writeFileSync(flag, '');
     const run = await rig.ran(plan);
-    assert.deepEqual(reasonsOf(rig, run)['s'], { kind: 'failed' });
+    assert.deepEqual(reasonsOf(rig, run)['s'], { kind: 'failed', failure });
     assert.equal(run.status, 'succeeded');
   });
 });
