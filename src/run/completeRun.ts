@@ -36,7 +36,7 @@ export function completeRun(run: RunRecord): Result<CompleteRun, RecordFailure> 
     );
   const steps = run.steps.flatMap((step) => versionStep(step) ?? []);
   const facts = plan && sourceTree && snapshot && environment && endedAt !== null;
-  if (!facts || steps.length < run.steps.length)
+  if (run.status !== 'succeeded' || !facts || steps.length < run.steps.length)
     return not(run.status === 'succeeded' ? 'incomplete' : run.status);
   return ok({ run, plan, sourceTree, snapshot, environment, endedAt, steps });
 }

@@ -6,11 +6,11 @@ import type { PythonChoice } from '../environment/python';
 import type { Plan } from '../pipeline/model';
 import type { RunEvent, RunEventBody } from '../records/events';
 import type { Records } from '../records/records';
-import type { Failure } from '../records/failures';
 import type { RunRecord, StepRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
 import type { Warning } from '../records/warnings';
 import type { Project } from '../store/layout';
+import type { StoreFailure } from '../store/failures';
 import type { FileStat, Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { Executor, RunningJob } from './executors/executor';
@@ -57,7 +57,7 @@ export interface RunOptions {
   /** What the caller has to tell already; kept among the run's warnings. */
   readonly warnings?: readonly Warning[];
   /** What the caller finds out once the last step is over, before the record is closed. */
-  readonly lastLook?: (run: RunRecord) => Promise<Result<readonly Warning[], Failure>>;
+  readonly lastLook?: (run: RunRecord) => Promise<Result<readonly Warning[], StoreFailure>>;
 }
 
 /** A file of an outcome, where it lies. */

@@ -4,6 +4,7 @@ import type { RunStatus } from '../records/events';
 import type { Failure } from '../records/failures';
 import type { RunRecord, StepRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
+import type { StoreFailure } from '../store/failures';
 import { snapshotDigest } from '../snapshot/snapshot';
 import type { RunContext } from './context';
 import type { Ledger } from './ledger';
@@ -26,6 +27,7 @@ export async function finishRun(
   else if (before) carryProducts(context, before);
   const seen = await context.options.lastLook?.(ledger.record);
   if (seen && !seen.ok) {
+    forget(ledger, seen.failure, () => true);
     ledger.end('failed');
     return seen;
   }
@@ -36,11 +38,22 @@ export async function finishRun(
   if (other) context.warn(other);
   const synced = await store.sync();
   if (!synced.ok) {
+    forget(ledger, synced.failure, (step) => !ledger.isSafe(step));
     ledger.end('failed');
     return failed(synced.failure);
   }
   ledger.end(statusOf(context, ledger.record));
   return ok(undefined);
+}
+
+/** Bytes that are not on the disk are no outcome, and in a room that nobody could look after none is proven. */
+function forget(ledger: Ledger, cause: StoreFailure, isLost: (step: string) => boolean): void {
+  for (const step of ledger.record.steps) {
+    if (step.status !== 'succeeded' || !isLost(step.name)) continue;
+    const failure = { code: 'step-not-kept', step: step.name, cause } as const;
+    ledger.step({ ...step, status: 'failed', outcome: null, reusable: false, failure });
+  }
+  ledger.set({ snapshot: null });
 }
 
 async function secondLook(context: RunContext, ledger: Ledger, before: Before): Promise<void> {

@@ -11,6 +11,8 @@ export class Ledger {
   readonly #now: () => number;
   readonly #places: ReadonlyMap<string, number>;
   readonly #steps: StepRecord[];
+  /** Steps whose outcomes a checkpoint has made durable. */
+  readonly #safe = new Set<string>();
   #record: RunRecord;
   #writtenAt: number;
   #writing: Promise<void> | null = null;
@@ -103,10 +105,18 @@ export class Ledger {
   async #writeSafely(seen: RunRecord): Promise<void> {
     try {
       const synced = await this.#store.sync();
-      if (synced.ok && this.#record.endedAt === null) this.#records.writeRun(seen);
+      if (synced.ok && this.#record.endedAt === null) {
+        this.#records.writeRun(seen);
+        for (const { name, status } of seen.steps) if (status === 'succeeded') this.#safe.add(name);
+      }
     } catch {
       // The end of the run meets the same, and tells it.
     }
+  }
+
+  /** Whether a step's outcome has been made durable already. */
+  isSafe(step: string): boolean {
+    return this.#safe.has(step);
   }
 
   /** Waits for a checkpoint that is under way, so that none ever comes after the end. */

@@ -1,9 +1,10 @@
 import * as assert from 'node:assert/strict';
 
 import { failed } from '../../../src/base/result';
+import { completeRun } from '../../../src/run/completeRun';
 import type { Store } from '../../../src/store/storeModel';
 import { fakeExecutor } from '../../support/fakeExecutor';
-import { openRig, stepOf } from '../../support/rig';
+import { must, openRig, statuses, stepOf } from '../../support/rig';
 
 describe('steps that come to nothing that could be kept', function () {
   this.timeout(30_000);
@@ -44,6 +45,22 @@ describe('steps that come to nothing that could be kept', function () {
     });
     assert.equal(run.status, 'failed');
     assert.deepEqual(stepOf(run, 'a').failure, { code: 'step-not-kept', step: 'a', cause });
+  });
+
+  it('step-not-kept: what never got to the disk is neither saved nor reused', async () => {
+    const rig = openRig();
+    const plan = rig.plan('  s: { run: echo 1 > a, outputs: [a] }');
+    const failure = { code: 'disk-full', folder: rig.project.store } as const;
+    const store = replaced(rig.store, { sync: () => Promise.resolve(failed(failure)) });
+    assert.deepEqual(await rig.run(plan, { store }), { ok: false, failure });
+    const run = must(rig.records.readRun(rig.records.runIds()[0] ?? ''));
+    assert.deepEqual([run.status, run.snapshot, statuses(run)], ['failed', null, { s: 'failed' }]);
+    const { outcome, reusable, recipe } = stepOf(run, 's');
+    assert.deepEqual([outcome, reusable], [null, false]);
+    assert.ok(recipe);
+    assert.deepEqual(rig.records.outcomesOf(recipe), []);
+    assert.ok(!completeRun(run).ok);
+    assert.deepEqual(statuses(await rig.ran(plan)), { s: 'succeeded' });
   });
 });
 
