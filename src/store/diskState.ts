@@ -12,11 +12,14 @@ import { decodeIndex } from './packs/packFormat';
 import { documentFile, looseFile, placesOf } from './places';
 import { rawOf } from './rawDigest';
 import type { Places } from './places';
+import { systemError } from './storeError';
 import { StatCache } from './take/statCache';
 import { StoreThread } from './workers/storeThread';
 
 /** Longest tick of the clock that file systems stamp folders with. */
 const FOLDER_TICK_MS = 2100;
+/** How often an object is looked for anew while packs come and go. */
+const MOST_LOOKS = 8;
 
 /** Bytes of an object, wherever they lie. */
 export interface Location {
@@ -77,10 +80,13 @@ export function newState(root: string, workers: number, now: () => number): Disk
   };
 }
 
-/** Learns of packs that were published since the last look, by whomever. */
-export function refreshPacks(state: DiskState): void {
+/**
+ * Learns of packs that were published since the last look, by whomever; false where a sweep took one of them
+ * meanwhile, so that what it held may be found at another look.
+ */
+export function refreshPacks(state: DiskState): boolean {
   const listed = fs.statSync(state.places.packs, { throwIfNoEntry: false })?.mtimeMs ?? -1;
-  if (listed === state.packsListed) return;
+  if (listed === state.packsListed) return true;
   const names = new Set(
     (listed < 0 ? [] : fs.readdirSync(state.places.packs))
       .filter((name) => name.endsWith('.index'))
@@ -92,26 +98,30 @@ export function refreshPacks(state: DiskState): void {
     .filter((name) => !state.packNames.has(name))
     .map((name) => ({ name, made: timeOf(indexFile(state.places, name)) }))
     .sort((a, b) => a.made - b.made || byCodeUnit(a.name, b.name));
-  for (const { name } of found) addPack(state, name);
+  let whole = true;
+  for (const { name } of found) whole = addPack(state, name) && whole;
   // A folder changed in the same tick of the clock would look as it did.
-  state.packsListed = Date.now() - listed > FOLDER_TICK_MS ? listed : Number.NaN;
+  const settled = whole && Date.now() - listed > FOLDER_TICK_MS;
+  state.packsListed = settled ? listed : Number.NaN;
+  return whole;
 }
 
-/** Reads the index of a published pack; one that is gone or damaged adds nothing. */
-export function addPack(state: DiskState, name: string): void {
-  if (state.packNames.has(name)) return;
+/** Reads the index of a published pack; one that is damaged adds nothing. False where it is gone. */
+export function addPack(state: DiskState, name: string): boolean {
+  if (state.packNames.has(name)) return true;
   let bytes: Buffer;
   try {
     bytes = fs.readFileSync(indexFile(state.places, name));
-  } catch {
-    return;
+  } catch (error) {
+    return systemError(error).code !== 'ENOENT';
   }
   state.packNames.add(name);
   const index = decodeIndex(bytes);
-  if (index === null || index.count === 0) return;
+  if (index === null || index.count === 0) return true;
   const shared = new SharedArrayBuffer(bytes.length);
   Buffer.from(shared).set(bytes);
   state.known.add({ name, index: shared, count: index.count });
+  return true;
 }
 
 /** The file of a pack's index. */
@@ -129,7 +139,6 @@ export function* locations(state: DiskState, digest: Digest): Iterable<Location>
   const pending = state.pendingPacked.get(digest) ?? state.pendingLoose.get(digest);
   if (pending) yield pending;
   const raw = rawOf(digest);
-  const before = state.known.version;
   const first = state.known.find(raw.words, 0);
   if (first) yield packedAt(state, first);
   const loose = fileLocation('loose', looseFile(state.places, digest));
@@ -139,9 +148,13 @@ export function* locations(state: DiskState, digest: Digest): Iterable<Location>
   for (const other of first ? state.known.findAll(raw) : []) {
     if (other.pack !== first?.pack) yield packedAt(state, other);
   }
-  refreshPacks(state);
-  if (state.known.version === before) return;
-  for (const other of state.known.findAll(raw)) yield packedAt(state, other);
+  // A sweep puts what is kept into another pack before it takes the old one away, and the next sweep again.
+  for (let look = 0; look < MOST_LOOKS; look++) {
+    const before = state.known.version;
+    const whole = refreshPacks(state);
+    if (state.known.version === before && whole) return;
+    for (const other of state.known.findAll(raw)) yield packedAt(state, other);
+  }
 }
 
 /** The likeliest place of an object; null where it is nowhere. */

@@ -10,6 +10,7 @@ import { addPack, indexFile, packFile } from './diskState';
 import type { DiskState, Location } from './diskState';
 import { looseFile } from './places';
 import { lostFailure, StoreError, writeFailure, writing } from './storeError';
+import { renewClaims } from './take/renewClaims';
 
 /** Files that are put on the disk side by side; the system's own threads do it. */
 const SYNCED_AT_ONCE = 4;
@@ -66,6 +67,7 @@ function publishPacks(state: DiskState): void {
   for (const [digest, location] of state.pendingPacked) {
     if (published.has(location.file)) state.pendingPacked.delete(digest);
   }
+  renewClaims(state, state.pendingPacked.size * 2);
 }
 
 /** A sweep goes by the time of a file, and this one may have been written long ago. */

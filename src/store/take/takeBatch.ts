@@ -2,12 +2,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import type { Digest } from '../../base/digest';
-import { Claims } from './claims';
 import { cacheOf, locate, packFile, refreshPacks } from '../diskState';
 import type { DiskState } from '../diskState';
 import { freshen } from '../freshen';
 import { looseFile } from '../places';
-import { digestAt, rawDigests, rawOf } from '../rawDigest';
+import { digestAt, rawDigests } from '../rawDigest';
+import { renewClaims } from './renewClaims';
 import type { DigestPlace } from './statCache';
 import { StoreError } from '../storeError';
 import type { FileStat, FileToTake, TakenFile } from '../storeModel';
@@ -46,7 +46,8 @@ export async function takeBatch(
   const shares = divide(open, stats);
   const alike = looseBySize(state, stats);
   const call = state.nextCall++;
-  claimTable(state, open.length);
+  const wanted = state.pendingPacked.size + open.length;
+  if (wanted > state.claims.capacity) renewClaims(state, wanted * 2);
   const outcomes = await Promise.all(
     shares.map(async (share) => {
       const job = jobOf(share, { root, files, stats, call, alike });
@@ -102,18 +103,6 @@ function statBefore(root: string, name: string): FileStat | null {
     return { size, mtimeMs, ctimeMs, inode, mode };
   } catch {
     return null; // reading it will say what is wrong
-  }
-}
-
-/** A table with room for so many digests more; one that is left keeps serving the calls that hold it. */
-function claimTable(state: DiskState, more: number): void {
-  const wanted = state.pendingPacked.size + more;
-  if (wanted <= state.claims.capacity) return;
-  state.claims = Claims.for(wanted * 2);
-  for (const digest of state.pendingPacked.keys()) {
-    const { words } = rawOf(digest);
-    state.claims.claim(words, 0, state.nextCall);
-    state.claims.confirm(words, 0);
   }
 }
 

@@ -24,6 +24,9 @@ const GRACE_MS = 4000 * SPEED;
 /** Who was held up for longer than this, of ours, is not covered by the grace and promises nothing. */
 const HELD_UP_MS = 1200;
 
+/** So long, of ours, a reader waits for what is put back. */
+const PUT_BACK_MS = 3000;
+
 /** What a part did, told as one line of JSON at its end. */
 export interface Told {
   readonly done: number;
@@ -35,19 +38,26 @@ export interface Told {
 async function main(): Promise<void> {
   const [role = '', folder = '', name = '', began, until] = process.argv.slice(2);
   const part: Part = { folder, name, began: Number(began), until: Number(until) };
-  const now = (): number => part.began + (Date.now() - part.began) * SPEED;
+  const clock = { held: null as number | null };
+  const now = (): number => clock.held ?? part.began + (Date.now() - part.began) * SPEED;
   const store = value(openStore(folder, { workers: 2, now }));
   const round = ROLES[role];
   if (round === undefined) throw new Error(role);
   const told = { done: 0, removed: 0, heldUp: 0, wrong: [] as string[] };
-  while (Date.now() < part.until && told.wrong.length === 0) await round(store, part, told);
+  while (Date.now() < part.until && told.wrong.length === 0)
+    await round(store, part, { told, clock, now });
   await store.close();
   process.stdout.write(JSON.stringify(told satisfies Told));
 }
 
-type Tally = { done: number; removed: number; heldUp: number; wrong: string[] };
+interface Tools {
+  readonly told: { done: number; removed: number; heldUp: number; wrong: string[] };
+  /** Time stands still for the store while it is not null. */
+  readonly clock: { held: number | null };
+  readonly now: () => number;
+}
 
-const ROLES: Readonly<Record<string, (store: Store, part: Part, told: Tally) => Promise<void>>> = {
+const ROLES: Readonly<Record<string, (store: Store, part: Part, tools: Tools) => Promise<void>>> = {
   take: takeRound,
   read: readRound,
   sweep: sweepRound,
@@ -55,7 +65,7 @@ const ROLES: Readonly<Record<string, (store: Store, part: Part, told: Tally) => 
 };
 
 /** Takes some files, publishes their tree, and takes back the promise of an older one. */
-async function takeRound(store: Store, part: Part, told: Tally): Promise<void> {
+async function takeRound(store: Store, part: Part, { told }: Tools): Promise<void> {
   const start = Date.now();
   const root = path.join(path.dirname(part.folder), part.name);
   const files = contentsOf(part, told.done).map((content, at) => {
@@ -68,34 +78,52 @@ async function takeRound(store: Store, part: Part, told: Tally): Promise<void> {
   const tree = value(await store.putTree(taken.map(entryOf)));
   value(await store.sync());
   for (const file of files) fs.rmSync(path.join(root, file.path));
+  value(await store.publishDocument(tree));
   told.done++;
   if (Date.now() - start > HELD_UP_MS) {
     told.heldUp++;
+    fs.rmSync(documentOf(part, tree), { force: true });
     return;
   }
-  value(await store.publishDocument(tree));
   const own = path.join(path.dirname(part.folder), `${part.name}-trees`);
   fs.appendFileSync(own, `${tree}\n`);
+  fs.writeFileSync(path.join(promises(part), tree), '');
   const old = fs.readFileSync(own, 'utf8').split('\n').at(-5);
-  if (old) fs.rmSync(documentOf(part, old as Digest), { force: true });
+  if (!old) return;
+  fs.rmSync(path.join(promises(part), old));
+  fs.rmSync(documentOf(part, old as Digest), { force: true });
 }
 
-/** Reads all that a published tree names; one whose promise was taken back meanwhile may be gone. */
-async function readRound(store: Store, part: Part, told: Tally): Promise<void> {
-  const documents = published(part);
-  const digest = documents[Math.floor(Math.random() * documents.length)];
+/**
+ * Reads all that a promised tree names; one whose promise was taken back meanwhile may be gone. What a sweep has
+ * moved away and puts back, because it became young, is asked for again.
+ */
+async function readRound(store: Store, part: Part, { told }: Tools): Promise<void> {
+  const promised = fs.readdirSync(promises(part)) as Digest[];
+  const digest = promised[Math.floor(Math.random() * promised.length)];
   if (digest === undefined) return;
-  const tree = await store.getTree(digest);
-  const results = tree.ok
-    ? await Promise.all(tree.value.entries.map((entry) => store.getBytes(digestOfEntry(entry))))
-    : [tree];
-  const [bad] = results.flatMap((result) => (result.ok ? [] : [JSON.stringify(result.failure)]));
-  if (bad === undefined) told.done++;
-  else if (fs.existsSync(documentOf(part, digest))) told.wrong.push(`${digest} lacks ${bad}`);
+  const giveUp = Date.now() + PUT_BACK_MS;
+  for (let bad = await lacking(store, digest); bad !== null; bad = await lacking(store, digest)) {
+    if (!fs.existsSync(path.join(promises(part), digest))) return;
+    if (Date.now() < giveUp) continue;
+    told.wrong.push(`${digest} lacks ${bad}`);
+    return;
+  }
+  told.done++;
 }
 
-async function sweepRound(store: Store, part: Part, told: Tally): Promise<void> {
-  const start = Date.now();
+async function lacking(store: Store, digest: Digest): Promise<string | null> {
+  const tree = await store.getTree(digest);
+  if (!tree.ok) return JSON.stringify(tree.failure);
+  for (const entry of tree.value.entries) {
+    const bytes = await store.getBytes(digestOfEntry(entry));
+    if (!bytes.ok) return JSON.stringify(bytes.failure);
+  }
+  return null;
+}
+
+async function sweepRound(store: Store, part: Part, { told, clock, now }: Tools): Promise<void> {
+  clock.held = now(); // what is young is judged by when it began to ask what to keep
   const keep = new Set<Digest>();
   for (const digest of published(part)) {
     const tree = await store.getTree(digest);
@@ -103,17 +131,14 @@ async function sweepRound(store: Store, part: Part, told: Tally): Promise<void> 
     if (tree.ok) for (const entry of tree.value.entries) keep.add(digestOfEntry(entry));
     else if (fs.existsSync(documentOf(part, digest))) told.wrong.push(`${digest} is unreadable`);
   }
-  if (Date.now() - start > HELD_UP_MS) {
-    told.heldUp++;
-    return;
-  }
   const swept = value(await store.sweep({ keep, graceMs: GRACE_MS, dryRun: false }));
+  clock.held = null;
   told.done++;
   told.removed += swept.objects;
 }
 
 /** What is being published or swept may look stray for a moment, never damaged. */
-async function checkRound(store: Store, _part: Part, told: Tally): Promise<void> {
+async function checkRound(store: Store, _part: Part, { told }: Tools): Promise<void> {
   for await (const finding of store.check()) {
     if (finding.kind !== 'stray') told.wrong.push(JSON.stringify(finding));
   }
@@ -134,6 +159,13 @@ function contentsOf(part: Part, round: number): Buffer[] {
 
 function contentNumber(second: number, at: number): Buffer {
   return createHash('sha512').update(`${second} ${at}`).digest();
+}
+
+/** Trees that are not only published, but soon enough after their files were taken. */
+function promises({ folder }: Part): string {
+  const made = path.join(path.dirname(folder), 'promised');
+  fs.mkdirSync(made, { recursive: true });
+  return made;
 }
 
 function published({ folder }: Part): Digest[] {

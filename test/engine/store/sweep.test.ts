@@ -204,6 +204,27 @@ describe('sweeping a disk', () => {
     await store.close();
   });
 
+  it('keeps anew what it had published itself, and a sweep has removed since', async () => {
+    const { store, root, folder, open } = newStore();
+    fs.writeFileSync(path.join(root, 'small'), 'small');
+    fs.writeFileSync(path.join(root, 'large'), Buffer.alloc(2_000_000, 'large'));
+    const files = ['large', 'small'].map((name) => ({ path: name, stat: null, keep: true }));
+    const sweeper = open();
+    for (const cached of [false, true, false]) {
+      const taken = value(await store.takeFiles(root, files, { cached }));
+      const put = value(await store.putBytes(Buffer.from('put')));
+      value(await store.sync());
+      const other = open();
+      for (const digest of [...taken.map((file) => file.digest), put])
+        value(await other.getBytes(digest));
+      await other.close();
+      makeOld(folder);
+      value(await sweeper.sweep({ keep: new Set(), graceMs: DAY / 2, dryRun: false }));
+    }
+    await store.close();
+    await sweeper.close();
+  });
+
   it('leaves a pack alone in which something that is kept is damaged', async () => {
     const { store, folder, open } = newStore();
     const kept = value(await store.putBytes(Buffer.from('kept, but damaged')));
