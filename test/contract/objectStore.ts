@@ -11,6 +11,7 @@ import type { Json } from '../../src/base/json';
 import type { Store, StoreFinding, TakenFile } from '../../src/store/storeModel';
 import type { FileEntry, TreeEntry } from '../../src/store/treeModel';
 import { failure, value } from '../support/results';
+import { cannotRun } from '../support/cannotRun';
 import { temporaryFolder, writeFiles } from '../support/temporary';
 
 /** A store under test, and a way to flip a bit of an object behind its back. */
@@ -177,7 +178,7 @@ export function objectStoreContract(name: string, make: () => StoreUnderTest): v
       });
 
       it('behind links are followed', async function () {
-        if (process.platform === 'win32') return this.skip();
+        if (process.platform === 'win32') cannotRun(this, 'Windows has no such links and modes');
         const root = temporaryFolder();
         writeFiles(root, { 'real/a.txt': 'linked' });
         fs.symlinkSync('real/a.txt', path.join(root, 'link.txt'));
@@ -244,7 +245,7 @@ export function objectStoreContract(name: string, make: () => StoreUnderTest): v
 
     describe('restoring', () => {
       it('brings back files, folders, links and the executable bit', async function () {
-        if (process.platform === 'win32') return this.skip();
+        if (process.platform === 'win32') cannotRun(this, 'Windows has no such links and modes');
         const root = path.join(temporaryFolder(), 'new');
         const entries = await putAll(store, {
           'a.txt': 'a',
@@ -334,7 +335,7 @@ export function objectStoreContract(name: string, make: () => StoreUnderTest): v
       });
 
       it('does not go through a link that was there before', async function () {
-        if (process.platform === 'win32') return this.skip();
+        if (process.platform === 'win32') cannotRun(this, 'Windows has no such links and modes');
         const root = temporaryFolder();
         const elsewhere = temporaryFolder();
         fs.symlinkSync(elsewhere, path.join(root, 'a'));
@@ -345,7 +346,7 @@ export function objectStoreContract(name: string, make: () => StoreUnderTest): v
       });
 
       it('refuses what is there, or replaces it as a whole', async function () {
-        if (process.platform === 'win32') return this.skip();
+        if (process.platform === 'win32') cannotRun(this, 'Windows has no such links and modes');
         const root = temporaryFolder();
         const large = 'L'.repeat(2_000_000);
         writeFiles(root, { kept: 'old', 'folder/in': '', other: 'other', 'other-large': 'other' });
