@@ -66,13 +66,10 @@ async function* checkPack(places: Places, name: string): AsyncIterable<StoreFind
   const records = Buffer.from(index.records);
   const order = Array.from({ length: index.count }, (_, place) => place * RECORD);
   order.sort((a, b) => readUint(records, a + 32) - readUint(records, b + 32));
-  let handle: fs.promises.FileHandle;
-  try {
-    handle = await fs.promises.open(where, 'r');
-  } catch (error) {
-    const { code, message } = systemError(error);
-    if (code === 'ENOENT' && readIndex(indexFile(places, name)) === 'gone') return; // swept meanwhile
-    for (const at of order) yield damaged(digestOfRecord(records, at), where, message);
+  const handle = await openPack(places, name);
+  if (handle === null) return; // swept meanwhile
+  if (typeof handle === 'string') {
+    for (const at of order) yield damaged(digestOfRecord(records, at), where, handle);
     return;
   }
   try {
@@ -93,6 +90,29 @@ async function* checkPack(places: Places, name: string): AsyncIterable<StoreFind
     await handle.close();
   }
 }
+
+/**
+ * A pack open to be read, why it cannot be, or null where it was swept. A sweep takes a pack away behind its index, and puts back what
+ * somebody has come to need, the pack first: so one that is missing beside its index is asked for again.
+ */
+async function openPack(
+  places: Places,
+  name: string,
+): Promise<fs.promises.FileHandle | string | null> {
+  for (let tries = 1; ; tries++) {
+    try {
+      return await fs.promises.open(packFile(places, name), 'r');
+    } catch (error) {
+      const { code, message } = systemError(error);
+      if (code !== 'ENOENT') return message;
+      if (readIndex(indexFile(places, name)) === 'gone') return null;
+      if (tries === MOST_TRIES) return message;
+    }
+  }
+}
+
+/** A sweep that takes away and puts back does so once for each time somebody needs the pack anew. */
+const MOST_TRIES = 20;
 
 async function checkObject(
   handle: fs.promises.FileHandle,
