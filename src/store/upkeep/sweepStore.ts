@@ -191,11 +191,18 @@ function sweepStray(places: Places, isOld: (file: string) => boolean): void {
   }
   const packs = new Set(namesIn(places.packs));
   for (const name of packs) {
-    if (!/^[0-9a-f]{64}\.pack$/.test(name) || packs.has(name.replace(/\.pack$/, '.index')))
-      continue;
+    if (!/^[0-9a-f]{64}\.pack$/.test(name)) continue;
+    const index = name.replace(/pack$/, 'index');
     const file = path.join(places.packs, name);
-    if (isOld(file)) fs.rmSync(file, { force: true });
+    if (packs.has(index) || !isOld(file) || isLeaving(places, index)) continue;
+    removeOld(places, [file], isOld);
   }
+}
+
+/** Whether another sweep holds an index right now, or has just put it back: then its pack is no stray. */
+function isLeaving(places: Places, index: string): boolean {
+  const held = namesIn(places.temporary).some((name) => name.endsWith(`-${index}.leaving`));
+  return held || fs.existsSync(path.join(places.packs, index));
 }
 
 /** What crashed writers left beside documents, under names that nobody looks up. */
