@@ -7,6 +7,7 @@ import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { isLabel } from '../pipeline/label';
 import type { Failure } from '../records/failures';
+import { versionFolder } from '../records/versionFiles';
 import type { VersionRecord } from '../records/versionModel';
 import { saveRun } from '../run/saveRun';
 import { storeExists } from '../store/layout';
@@ -68,7 +69,7 @@ export async function labelOf(
     });
   }
   const now = label ?? reading.version;
-  const folder = path.join(project.store, 'versions', ...file.split('/'));
+  const folder = versionFolder(path.join(project.store, 'versions'), file);
   const saved =
     now !== null && storeExists(project) && fs.existsSync(path.join(folder, `${now}.json`));
   return ok({ file, label: now, saved });
