@@ -1,6 +1,7 @@
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
 import * as path from 'node:path';
 
 import { REPOSITORY } from '../../support/example';
@@ -28,8 +29,8 @@ describe('what ships', function () {
     for (const name of DOCUMENTS) assert.ok(shipped.includes(name), name);
   });
 
-  it('holds the command line, the library, their workers and hooks', () => {
-    for (const name of ['cli', 'engine', 'pipelineText']) {
+  it('holds the extension, the command line, the library, their workers and hooks', () => {
+    for (const name of ['extension', 'cli', 'engine', 'pipelineText']) {
       assert.ok(shipped.includes(`dist/${name}.js`), name);
     }
     const beside = fs
@@ -47,6 +48,7 @@ describe('what ships', function () {
     assert.ok(bytes('cli.js') < 5_000, `cli.js has ${bytes('cli.js')} bytes`);
     assert.ok(bytes('program.js') < 200_000, `program.js has ${bytes('program.js')} bytes`);
     assert.ok(bytes('engine.js') < 400_000, `engine.js has ${bytes('engine.js')} bytes`);
+    assert.ok(bytes('extension.js') < 400_000, `extension.js has ${bytes('extension.js')} bytes`);
     const heavy = bytes('pipelineText.js');
     assert.ok(heavy < 400_000, `pipelineText.js has ${heavy} bytes`);
   });
@@ -54,10 +56,17 @@ describe('what ships', function () {
   it('is what package.json promises', () => {
     const facts = JSON.parse(fs.readFileSync(path.join(REPOSITORY, 'package.json'), 'utf8')) as {
       main: string;
+      exports: Record<string, string>;
       bin: Record<string, string>;
     };
-    for (const file of [facts.main, ...Object.values(facts.bin)]) {
-      assert.ok(shipped.includes(file.replace(/^\.\//, '')), file);
-    }
+    const promised = [facts.main, ...Object.values(facts.exports), ...Object.values(facts.bin)];
+    for (const file of promised) assert.ok(shipped.includes(file.replace(/^\.\//, '')), file);
+  });
+
+  it('is the library to a program that requires it by name, and the extension to VS Code', () => {
+    const required = createRequire(path.join(REPOSITORY, 'package.json')).resolve('reprise');
+    assert.equal(required, path.join(REPOSITORY, 'dist', 'engine.js'));
+    const bundle = fs.readFileSync(path.join(REPOSITORY, 'dist', 'extension.js'), 'utf8');
+    assert.match(bundle, /require\("vscode"\)/);
   });
 });
