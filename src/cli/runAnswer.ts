@@ -42,7 +42,7 @@ export function runDocument(run: RunRecord): object {
     startedAt,
     endedAt,
     steps: run.steps,
-    products: run.products,
+    products: run.products.filter(({ kind }) => kind !== 'stream'),
     warnings: run.warnings,
   };
 }

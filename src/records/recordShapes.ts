@@ -75,7 +75,7 @@ const isStepRecord = objectOf({
 const isProduct = objectOf({
   path: isText,
   digest: isDigest,
-  kind: optional(isOneOf('link', 'folder', 'environment')),
+  kind: optional(isOneOf('link', 'folder', 'environment', 'stream')),
 });
 
 /** A `RunRecord`. */

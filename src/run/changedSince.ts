@@ -37,7 +37,8 @@ export async function changedSince(
   const inSource = source === null ? null : outputScope(source);
   const known = new Set(tree.value.entries.map((entry) => entry.path));
   for (const file of found.value.files) {
-    if (file.ignored || scope(file.path) !== null || expected.has(file.path)) continue;
+    if (file.ignored || file.ownStream || scope(file.path) !== null || expected.has(file.path))
+      continue;
     if (inSource && inSource(file.path) === null) continue;
     if (!known.has(file.path)) paths.add(file.path);
   }

@@ -8,7 +8,7 @@ import type { Plan } from '../pipeline/model';
 import type { Records } from '../records/records';
 import type { ProductRecord } from '../records/runModel';
 import { lookAt } from '../snapshot/folderListing';
-import { folderIdentity } from '../snapshot/products';
+import { identityOf } from '../snapshot/products';
 import type { Scan, ScannedFile } from '../snapshot/scan';
 import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
@@ -99,14 +99,14 @@ async function leftBy(
   ];
 }
 
-/** Folders as products, as they are told from others that somebody makes at their place. */
+/** What is told by its identity as products: from others that somebody makes at their place. */
 export function folderProducts(
   root: string,
-  kind: 'folder' | 'environment',
+  kind: 'folder' | 'environment' | 'stream',
   folders: readonly { readonly path: string }[],
 ): ProductRecord[] {
   return folders.flatMap(({ path }): ProductRecord[] => {
-    const digest = folderIdentity(absoluteIn(root, path));
+    const digest = identityOf(absoluteIn(root, path));
     return digest === null ? [] : [{ path, digest, kind }];
   });
 }

@@ -21,7 +21,7 @@ import { interpreterDiffers } from './interpreterDiffers';
 import { lockDigest } from './lockDigest';
 import { liveClaims } from './locks';
 import { knownProducts, rememberedOf } from './knownProducts';
-import { leftBehind } from './leftBehind';
+import { folderProducts, leftBehind } from './leftBehind';
 import type { KilledRun } from './leftBehind';
 
 /** The project as it was when steps began to run. */
@@ -136,7 +136,11 @@ async function sourceOfProject(
   if (!captured.ok) return captured;
   for (const warning of captured.value.warnings) told.warn(warning);
   const there = new Set(captured.value.productsLeftOut);
-  const unchanged = products.filter(({ path }) => there.has(path));
+  const streams = found.files.filter(({ ownStream, tracked }) => ownStream && !tracked);
+  const unchanged = [
+    ...products.filter(({ path }) => there.has(path)),
+    ...folderProducts(project.root, 'stream', streams),
+  ];
   const others = liveClaims(project).filter((claim) => claim.pipeline !== plan.pipeline);
   return ok({
     sourceTree: captured.value.tree,

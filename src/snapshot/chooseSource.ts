@@ -43,7 +43,7 @@ export function chooseSource(
   const declared = declaredSource(root, { plan, scan, scope });
   if (!declared.ok) return declared;
   const isMade = (file: ScannedFile): boolean =>
-    isOutput(scope, file) || (!file.tracked && products.has(file.path));
+    isOutput(scope, file) || file.ownStream === true || (!file.tracked && products.has(file.path));
   const wanted = scan.files.filter((file) => !file.ignored && inSource(file.path) && !isMade(file));
   const { files, occupied } = withDeclared(declared.value);
   const isFree = ({ path }: ScannedFile): boolean => !occupied.has(path);

@@ -3,8 +3,11 @@ import type { Digest } from '../base/digest';
 /** Data only: something untracked and undeclared that came or changed during a run, as it was at its end. */
 export interface Product {
   readonly path: string;
-  /** Of a file's bytes, of a link's target as written, of what tells a folder from one made anew. */
+  /** Of a file's bytes, of a link's target as written, of what tells a folder or a log from one made anew. */
   readonly digest: Digest;
-  /** Left out for a file. `environment`: an environment folder that came during a run. */
-  readonly kind?: 'link' | 'folder' | 'environment';
+  /**
+   * Left out for a file. `environment`: an environment folder that came during a run. `stream`: the file that
+   * the command itself wrote its words to, which goes on growing after its last look.
+   */
+  readonly kind?: 'link' | 'folder' | 'environment' | 'stream';
 }

@@ -20,18 +20,21 @@ export async function unchangedProducts(
   },
 ): Promise<Result<readonly string[], StoreFailure>> {
   if (options.products.length === 0) return ok([]);
-  const { scan } = options;
+  // Of what this command is writing to at this moment nobody can say what it will be.
+  const scan = { ...options.scan, files: options.scan.files.filter((file) => !file.ownStream) };
   const files = byPath(options.products, undefined);
-  const unchangedFiles = await sameFiles(store, root, { ...options, files });
+  const unchangedFiles = await sameFiles(store, root, { ...options, scan, files });
   if (!unchangedFiles.ok) return unchangedFiles;
   const links = byPath(options.products, 'link');
   const sameLinks = scan.files.filter(
     ({ path, tracked, target }) =>
       !tracked && target !== null && links.get(path)?.has(digestOf(target)),
   );
+  const streams = scan.files.filter(({ kind, tracked }) => kind === 'file' && !tracked);
   const same = [
-    ...sameFolders(root, scan.folders, byPath(options.products, 'folder')),
-    ...sameFolders(
+    ...sameOnes(root, streams, byPath(options.products, 'stream')),
+    ...sameOnes(root, scan.folders, byPath(options.products, 'folder')),
+    ...sameOnes(
       root,
       scan.environmentFolders.map((path) => ({ path })),
       byPath(options.products, 'environment'),
@@ -41,23 +44,23 @@ export async function unchangedProducts(
   return ok(paths.sort(byCodeUnit));
 }
 
-/** What tells a folder from another one that somebody makes at its place; null where there is none. */
-export function folderIdentity(absolute: string): Digest | null {
+/** What tells a folder, or a file, from another one that somebody makes at its place; null where there is none. */
+export function identityOf(absolute: string): Digest | null {
   const stats = lookAt(absolute);
   return stats === null ? null : digestOf(`${stats.ino}:${stats.birthtimeMs}`);
 }
 
-function sameFolders(
+function sameOnes(
   root: string,
-  folders: readonly { readonly path: string }[],
+  there: readonly { readonly path: string }[],
   recorded: ReadonlyMap<string, ReadonlySet<Digest>>,
 ): string[] {
   if (recorded.size === 0) return [];
-  return folders
+  return there
     .map(({ path }) => path)
     .filter((path) => {
       const digests = recorded.get(path);
-      const now = digests === undefined ? null : folderIdentity(absoluteIn(root, path));
+      const now = digests === undefined ? null : identityOf(absoluteIn(root, path));
       return now !== null && digests?.has(now) === true;
     });
 }
@@ -123,6 +126,7 @@ export function changesBetween(before: Scan, after: Scan): Changes {
   for (const file of after.files) {
     const old = was.get(file.path);
     was.delete(file.path);
+    if (file.ownStream) continue;
     if (old === undefined) added.push(file);
     else if (!isUntouched(old, file)) changed.push(file);
   }

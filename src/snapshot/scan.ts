@@ -1,12 +1,14 @@
 import * as fs from 'node:fs';
 
 import { trackedFiles } from '../base/git';
+import { ownStreams } from '../base/ownStreams';
+import type { FileIdentity } from '../base/ownStreams';
 import { byCodeUnit, parentsOf } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat } from '../store/storeModel';
-import { isEnvironment, listFolder, seeFolder } from './folderListing';
+import { isEnvironment, listFolder, lookAt, seeFolder } from './folderListing';
 import type { Listed, SeenFolder } from './folderListing';
 import { ignoreRulesOf } from './ignoreRules';
 import type { IgnoreRules } from './ignoreRules';
@@ -22,6 +24,8 @@ export interface ScannedFile {
   readonly tracked: boolean;
   /** By ignore rules; never true for a tracked file. */
   readonly ignored: boolean;
+  /** This very command writes its words there, so it tells nothing of the project. */
+  readonly ownStream?: true;
 }
 
 /** A folder of the project. */
@@ -78,6 +82,7 @@ class Walk {
   readonly #notUtf8: string[] = [];
   readonly #seen = new Map<string, SeenFolder>();
   readonly #unreadable: { path: string; error: string }[] = [];
+  readonly #ownStreams: readonly FileIdentity[] = ownStreams();
 
   constructor(tracked: readonly string[] | null, withIgnored: boolean) {
     this.#withIgnored = withIgnored;
@@ -142,8 +147,16 @@ class Walk {
         target: null,
         tracked,
         ignored,
+        ...(this.#isOwnStream(absolute, child.stat) ? { ownStream: true } : {}),
       });
     }
+  }
+
+  #isOwnStream(absolute: string, { inode }: FileStat): boolean {
+    const same = this.#ownStreams.filter((stream) => stream.inode === inode);
+    if (same.length === 0) return false;
+    const found = lookAt(absolute);
+    return same.some(({ device }) => device === found?.dev);
   }
 
   #link(

@@ -49,6 +49,7 @@ export function changesBetween(was: ProjectLook, is: ProjectLook): string[] {
   for (const file of is.scan.files) {
     const old = before.get(file.path);
     before.delete(file.path);
+    if (file.ownStream) continue;
     if (old === undefined || touched(old, file)) changes.push(file.path);
   }
   changes.push(
