@@ -49,10 +49,12 @@ function filesBelow(folder, ending) {
 const lazy = {
   name: 'lazy',
   setup({ onResolve }) {
-    onResolve({ filter: /^\.{1,2}\/(program|engine|pipelineText)$/ }, ({ path: name, kind }) =>
-      kind === 'dynamic-import'
-        ? { path: `./${path.posix.basename(name)}.js`, external: true }
-        : undefined,
+    onResolve(
+      { filter: /^\.{1,2}\/(?:pipeline\/)?(program|engine|pipelineText)$/ },
+      ({ path: name, kind }) =>
+        kind === 'dynamic-import'
+          ? { path: `./${path.posix.basename(name)}.js`, external: true }
+          : undefined,
     );
   },
 };
@@ -88,7 +90,7 @@ const bundles = () => {
     ['cli', 'src/cli/main.ts', []],
     ['program', 'src/cli/program.ts', []],
     ['engine', 'src/engine.ts', []],
-    ['pipelineText', 'src/engine/pipelineText.ts', []],
+    ['pipelineText', 'src/pipeline/pipelineText.ts', []],
     ['extension', 'src/extension/extension.ts', ['vscode']],
     ...workers,
   ].filter(([, file]) => fs.existsSync(file));

@@ -7,8 +7,9 @@ import type { Records } from '../records/records';
 import type { Report } from '../records/report';
 import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
+import { sameAsSaved } from '../run/sameAsSaved';
 import { storeExists } from '../store/layout';
-import { recordsOf } from './session';
+import { recordsOf, withExisting } from './session';
 import { asItStands, leftAside, openRun } from './standing';
 import type { OpenRun } from './standing';
 import { openProject } from './where';
@@ -142,22 +143,32 @@ function withVersions(failure: Failure, records: Records): Result<never, Failure
  * Whether the label is saved for this pipeline, and whether the latest run of the whole of it came to the
  * very same; null where nobody can tell.
  */
-export function labelStanding(
+export async function labelStanding(
   where: Where,
   label: string,
-): { readonly saved: boolean; readonly same: boolean | null } {
+): Promise<Result<LabelStanding, Failure>> {
   const { project, pipeline } = openProject(where);
-  const records = recordsOf(project);
-  if (!records.ok || records.value === null || pipeline === null) return UNSAVED;
-  const version = records.value.readVersion(`${pipeline}@${label}`);
-  if (!version.ok) return UNSAVED;
-  const { snapshot } = version.value;
-  const latest = records.value.latestRun(pipeline, (run) => run.purpose === 'run');
-  const whole = latest?.targets === null && latest.status === 'succeeded';
-  return { saved: true, same: whole ? latest.snapshot === snapshot : null };
+  if (pipeline === null) return ok(UNSAVED);
+  return withExisting<LabelStanding>(project, where.host, ok(UNSAVED), async (session) => {
+    const { records, store } = session;
+    const version = records.readVersion(`${pipeline}@${label}`);
+    if (!version.ok) return ok(UNSAVED);
+    const latest = records.latestRun(pipeline, (run) => run.purpose === 'run');
+    if (latest?.targets !== null || latest.status !== 'succeeded') {
+      return ok({ saved: true, same: null });
+    }
+    const at = { store, project, elsewhere: false };
+    return ok({ saved: true, same: await sameAsSaved(version.value, latest, at) });
+  });
 }
 
-const UNSAVED = { saved: false, same: null } as const;
+/** How a label stands. */
+export interface LabelStanding {
+  readonly saved: boolean;
+  readonly same: boolean | null;
+}
+
+const UNSAVED: LabelStanding = { saved: false, same: null };
 
 /** The newest run of the pipeline in the workspace, where it is going on or was cut off. */
 export function openRunOf(where: Where): Result<OpenRun | null, Failure> {

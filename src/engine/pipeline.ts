@@ -79,7 +79,7 @@ export class Pipeline {
   /** A pipeline written in code: the keys of a pipeline file as an object; its name stands where the file's path would. */
   static async define(definition: PipelineDefinition, place: Place = {}): Promise<Pipeline> {
     const host = place.host ?? processHost();
-    const { definePipeline } = await import('./pipelineText');
+    const { definePipeline } = await import('../pipeline/pipelineText');
     const folder = folderOf(place);
     const project = findProject(path.join(folder, 'pipeline.yaml'));
     const at = { folder: relativeTo(project.root, folder), reader: diskReader(project.root) };

@@ -58,7 +58,7 @@ export async function labelOf(
   const { label } = request;
   if (label !== undefined && !isLabel(label)) return failed({ code: 'label-invalid', label });
   if (label !== undefined && label !== reading.version) {
-    const { setVersion, versionOf } = await import('./pipelineText');
+    const { setVersion, versionOf } = await import('../pipeline/pipelineText');
     const edited = setVersion(text, label);
     const foreign = reading.problems.some(({ code }) => NOT_OURS.has(code));
     if (foreign || versionOf(edited) !== label) {

@@ -59,7 +59,7 @@ async function readAnew(
   at: TextInProject,
   notUtf8At: number | null = null,
 ): Promise<PipelineReading> {
-  const { readPipeline } = await import('./pipelineText');
+  const { readPipeline } = await import('../pipeline/pipelineText');
   const { reader, asked } = askedReader(diskReader(at.project.root));
   const reading = readPipeline(at.text, { file: at.file, reader, notUtf8At });
   keepReading(at, reading, asked);

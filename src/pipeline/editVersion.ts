@@ -82,11 +82,12 @@ function insertLine(text: string, label: string): string {
   return splice(text, start, start, `version: ${written(label)}${newlineOf(text)}`);
 }
 
-function topMapping(text: string): YAMLMap | null {
+/** The top mapping of a text with the places of its parts, or null where there is none; `whole`: nor where YAML has errors in it. */
+export function topMapping(text: string, { whole = false } = {}): YAMLMap | null {
   const root = readDocument(text, complaintsAbout(text));
   if (root?.kind !== 'map') return null;
-  const { contents } = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
-  return isMap(contents) ? contents : null;
+  const { contents, errors } = parseDocument(text, { logLevel: 'silent', uniqueKeys: false });
+  return isMap(contents) && !(whole && errors.length > 0) ? contents : null;
 }
 
 /** A label as YAML has to have it: what reads as null unless it is quoted is quoted. */

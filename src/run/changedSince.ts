@@ -1,8 +1,12 @@
+import * as fs from 'node:fs';
+
+import { absoluteIn } from '../base/paths';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Failure } from '../records/failures';
 import type { RunRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
+import { labelAlone } from '../snapshot/labelAlone';
 import { outputScope, outputsOf } from '../snapshot/outputScope';
 import { getPlan } from '../snapshot/planDocument';
 import { scan } from '../snapshot/scan';
@@ -31,6 +35,9 @@ export async function changedSince(
   if (!tree.ok) return tree;
   const where = { store, root: project.root };
   const paths = new Set(await sourceChanges(tree.value.entries, found.value.files, where));
+  const { pipeline } = saved.run;
+  const own = paths.has(pipeline) && tree.value.entries.find(({ path }) => path === pipeline);
+  if (own && (await isLabelAlone(own, where))) paths.delete(pipeline);
   const scope = outputScope(outputsOf(plan.value));
   const expected = leftOut(saved.run);
   const { source } = plan.value;
@@ -69,6 +76,21 @@ async function sourceChanges(
     ...files.filter((entry) => digests.get(entry.path) !== entry.digest),
     ...links.filter((entry) => now.get(entry.path)?.target !== entry.target),
   ].map((entry) => entry.path);
+}
+
+/** Whether the pipeline file of the workspace differs from an entry in nothing but its label. */
+export async function isLabelAlone(
+  was: TreeEntry,
+  { store, root }: { readonly store: Store; readonly root: string },
+): Promise<boolean> {
+  if (was.kind !== 'file') return false;
+  const before = await store.getBytes(was.digest);
+  if (!before.ok) return false;
+  try {
+    return await labelAlone(before.value, fs.readFileSync(absoluteIn(root, was.path)));
+  } catch {
+    return false; // it is gone, or closed to us
+  }
 }
 
 /** Files that were there when the run was made, and are for good reason not in its source tree. */

@@ -13,6 +13,7 @@ import { rememberedOf } from './knownProducts';
 import { lookAgain, worthNaming } from './lookAgain';
 import type { Before } from './prepareRun';
 import { producersOf } from './producers';
+import { sameAsSaved } from './sameAsSaved';
 
 /** Looks at the project again, takes down the snapshot, and writes the last word once all bytes are safe. */
 export async function finishRun(
@@ -34,7 +35,7 @@ export async function finishRun(
   for (const warning of seen?.value ?? []) context.warn(warning);
   for (const warning of lastWarnings(context, ledger.record)) context.warn(warning);
   ledger.set({ snapshot: snapshotOf(ledger.record), ...producersOf(ledger.record, records) });
-  const other = savedOtherwise(context, ledger.record);
+  const other = await savedOtherwise(context, ledger.record);
   if (other) context.warn(other);
   const synced = await store.sync();
   if (!synced.ok) {
@@ -89,11 +90,14 @@ function lastWarnings(context: RunContext, record: RunRecord): Warning[] {
 }
 
 /** A label that is saved already with another snapshot; said where the run made one. */
-function savedOtherwise(context: RunContext, record: RunRecord): Warning | null {
-  const { label, room, records } = context.options;
+async function savedOtherwise(context: RunContext, record: RunRecord): Promise<Warning | null> {
+  const { label, room, records, store, project } = context.options;
   if (label === null || room || record.snapshot === null) return null;
   const saved = records.readVersion(`${record.pipeline}@${label}`);
-  if (!saved.ok || saved.value.snapshot === record.snapshot) return null;
+  if (!saved.ok) return null;
+  if ((await sameAsSaved(saved.value, record, { store, project, elsewhere: true })) === true) {
+    return null;
+  }
   const was = new Map(saved.value.steps.map((step) => [step.name, step]));
   const differs = (step: StepRecord): boolean =>
     was.get(step.name)?.recipe !== step.recipe || was.get(step.name)?.outcome !== step.outcome;

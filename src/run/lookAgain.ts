@@ -5,6 +5,7 @@ import type { ProductRecord, StepRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
 import { isDeclaredBy } from '../snapshot/outputScope';
 import { scan } from '../snapshot/scan';
+import { isLabelAlone } from './changedSince';
 import type { RunContext } from './context';
 import { digestsOf } from './digestsOf';
 import type { Before } from './prepareRun';
@@ -34,7 +35,14 @@ export async function lookAgain(
   const touched = projectChanges(before.scan, after.value, { plan, othersOutputs, made });
   const files = touched.flatMap(({ now }) => (now?.kind === 'file' ? [now] : []));
   const digests = await digestsOf({ store, root: context.root }, files);
-  const changes = touched.filter((change) => differs(change, digests, context));
+  const changes: ProjectChange[] = [];
+  for (const change of touched) {
+    if (!differs(change, digests, context)) continue;
+    // A label that is written while steps run is no part of what they are asked.
+    const entry = change.path === plan.pipeline ? context.sources.get(change.path) : undefined;
+    if (entry && (await isLabelAlone(entry, { store, root: context.root }))) continue;
+    changes.push(change);
+  }
   const loose = changes.filter(({ kind }) => kind === 'product');
   const came = foldersAdded(before.scan, after.value, { plan, othersOutputs, made });
   const products = [

@@ -14,6 +14,7 @@ import { bytesMissing } from './bytesMissing';
 import { changedSince } from './changedSince';
 import { completeRun } from './completeRun';
 import type { CompleteRun } from './completeRun';
+import { sameAsSaved } from './sameAsSaved';
 
 /** What is to be saved under which label. */
 export interface SaveOptions {
@@ -51,7 +52,7 @@ export async function saveRun(options: SaveOptions): Promise<Result<Saved, Failu
   const run = found.value;
   const complete = completeRun(run);
   if (!complete.ok) return complete;
-  const known = sameVersion(options, run, label.value);
+  const known = await sameVersion(options, run, label.value);
   if (known) return ok({ outcome: 'same', version: known });
   const missing = await bytesMissing(store, complete.value);
   if (!missing.ok) return missing;
@@ -104,10 +105,16 @@ function runToSave({ records, pipeline, run }: SaveOptions): Result<RunRecord, F
     : failed({ code: 'nothing-to-save', pipeline: pipeline ?? 'pipeline.yaml' });
 }
 
-/** The version of this label, where it names this very snapshot: then nothing is to be done. */
-function sameVersion(options: SaveOptions, run: RunRecord, label: string): VersionRecord | null {
-  const there = options.records.readVersion(`${run.pipeline}@${label}`);
-  return there.ok && there.value.snapshot === run.snapshot ? there.value : null;
+/** The version of this label, where it holds what this run came to: then nothing is to be done. */
+async function sameVersion(
+  { store, project, records }: SaveOptions,
+  run: RunRecord,
+  label: string,
+): Promise<VersionRecord | null> {
+  const there = records.readVersion(`${run.pipeline}@${label}`);
+  if (!there.ok) return null;
+  const same = await sameAsSaved(there.value, run, { store, project, elsewhere: true });
+  return same === true ? there.value : null;
 }
 
 function versionOf(

@@ -32,7 +32,9 @@ export const define: Define = (command, does) => {
         const { file, version, steps, warnings } = status.value;
         const open = engine.openRunOf(where);
         if (!open.ok) return open;
-        const label = version === null ? null : engine.labelStanding(where, version);
+        const standing = version === null ? null : await engine.labelStanding(where, version);
+        if (standing?.ok === false) return standing;
+        const label = standing?.value ?? null;
         const live = open.value === null ? null : runDocument(open.value.run);
         return ok({
           json: { pipeline: file, version, ...label, steps, warnings, run: live },

@@ -40,6 +40,24 @@ describe('names of versions, runs and steps', function () {
     }
   });
 
+  it('may be written before a run or after it: what is saved is the same', () => {
+    const folder = projectOf();
+    const quiet = (...args: string[]): string => {
+      const done = reprise(folder, args);
+      assert.equal(done.exit, 0, done.stderr);
+      assert.doesNotMatch(done.stderr, /warning|saved already/, args.join(' '));
+      return done.stdout;
+    };
+    quiet('version', 'v1.0');
+    quiet('run');
+    quiet('save');
+    quiet('version', 'v1.2');
+    assert.match(quiet('save'), /^Saved v1\.2/);
+    quiet('run');
+    assert.match(quiet('save'), /v1\.2 is saved already, with this very content/);
+    assert.match(quiet('status'), /the latest run came to the very same/);
+  });
+
   it('of a group are all its steps, in logs too', () => {
     const folder = projectOf(MATRIX, {});
     ask(folder, ['run', '-j', '1']);

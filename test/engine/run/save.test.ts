@@ -4,7 +4,9 @@ import * as path from 'node:path';
 
 import { processHost } from '../../../src/base/host';
 import { hexOf } from '../../../src/base/digest';
+import type { Digest } from '../../../src/base/digest';
 import type { Failure } from '../../../src/records/failures';
+import { expandNamed, namedByRun } from '../../../src/records/reach';
 import { saveRun } from '../../../src/run/saveRun';
 import type { Saved, SaveOptions } from '../../../src/run/saveRun';
 import type { Result } from '../../../src/base/result';
@@ -74,6 +76,52 @@ describe('save', () => {
     const again = must(await save(rig));
     assert.equal(again.outcome, 'same');
     assert.equal(again.version.run.id, first.id);
+  });
+
+  it('takes the label line for no part of the content, and every other byte for one', async () => {
+    const rig = fresh();
+    const first = await rig.ran(rig.plan(STEPS, 'version: v1.0'));
+    rig.plan(STEPS, 'version: v1.2 # new');
+    assert.deepEqual(
+      warnings(must(await save(rig, { label: 'x', fileLabel: 'x' })).version, 'changed-since-run'),
+      [{ code: 'changed-since-run', paths: ['pipeline.yaml'] }],
+      'a comment that came with it',
+    );
+    const relabelled = rig.plan(STEPS, 'version: v1.2');
+    const { version } = must(await save(rig, { fileLabel: 'v1.2' }));
+    assert.deepEqual(warnings(version, 'changed-since-run'), []);
+    const again = await rig.ran(relabelled, { label: 'v1.2' });
+    assert.notEqual(again.snapshot, first.snapshot, 'the bytes are kept as they are');
+    assert.deepEqual(warnings(again, 'label-saved-otherwise'), []);
+    const same = must(await save(rig, { fileLabel: 'v1.2' }));
+    assert.deepEqual([same.outcome, same.version.run.id], ['same', first.id]);
+    const commented = rig.plan(STEPS, 'version: v1.2 # why');
+    assert.equal(
+      warnings(await rig.ran(commented, { label: 'v1.2' }), 'label-saved-otherwise').length,
+      1,
+    );
+    const failure = await refusal(rig, { fileLabel: 'v1.2' });
+    assert.ok(failure.code === 'version-taken');
+    assert.deepEqual(failure.differences, ['source file pipeline.yaml changed']);
+  });
+
+  it('sees the label line alone also where the bytes of the saved file lie in the workspace only', async () => {
+    const rig = fresh();
+    await rig.ran(rig.plan(STEPS, 'version: v1.2'));
+    const { version } = must(await save(rig, { fileLabel: 'v1.2' }));
+    const tree = must(await rig.store.getTree(version.sourceTree));
+    const own = tree.entries.find(({ path: name }) => name === 'pipeline.yaml');
+    assert.ok(own?.kind === 'file');
+    const other = await rig.ran(rig.plan(STEPS, 'version: v1.3'));
+    const keep = new Set<Digest>();
+    must(await expandNamed(rig.store, namedByRun(other), { keep, strict: true }));
+    must(await rig.store.sweep({ keep, graceMs: 0, dryRun: false }));
+    assert.ok(!rig.store.has(own.digest));
+    const unknown = await refusal(rig, { label: 'v1.2', run: other.id });
+    assert.equal(unknown.code, 'version-taken', 'nobody can tell');
+    rig.plan(STEPS, 'version: v1.2');
+    const same = must(await save(rig, { label: 'v1.2', run: other.id }));
+    assert.equal(same.outcome, 'same');
   });
 
   it('refuses other content under a saved label, with the difference', async () => {
