@@ -3,11 +3,11 @@ import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Failure } from '../records/failures';
 import type { VersionRecord } from '../records/versionModel';
+import { scan } from '../snapshot/scan';
 import type { Project } from '../store/layout';
 import type { Store } from '../store/storeModel';
 import { makeRoom } from './makeRoom';
 import { keepRoomFolder } from './roomFolder';
-import { lookAtProject } from './projectWatch';
 
 /** Makes a room of a version that nobody runs and nobody removes: a place to look at it. */
 export async function loadRoom(options: {
@@ -19,9 +19,9 @@ export async function loadRoom(options: {
 }): Promise<
   Result<{ folder: string; files: number; bytes: number; notes: readonly string[] }, Failure>
 > {
-  const look = await lookAtProject(options.project);
-  if (!look.ok) return look;
-  const { environmentFolders } = look.value.scan;
+  const found = await scan(options.project.root);
+  if (!found.ok) return found;
+  const { environmentFolders } = found.value;
   const room = await makeRoom({ ...options, environmentFolders, uncached: 'copy' });
   if (!room.ok) return room;
   const { root, files, bytes, notes } = room.value;

@@ -1,5 +1,6 @@
 import * as path from 'node:path';
 
+import { gitStateOf } from '../base/gitState';
 import { byCodeUnit } from '../base/paths';
 import { environmentContents } from './environmentContents';
 import { packagesInFolder } from '../environment/folderPackages';
@@ -23,13 +24,15 @@ export interface ProjectLook {
   readonly packages: ReadonlyMap<string, string>;
   /** By environment folder, what tells whether a file in it was touched. */
   readonly contents: ReadonlyMap<string, ReadonlyMap<string, string>>;
+  /** Its repository, by name. */
+  readonly git: ReadonlyMap<string, string>;
 }
 
-/** Looks at the whole project, ignored files included. */
+/** Looks at the whole project, ignored files and its repository included. */
 export async function lookAtProject(project: Project): Promise<Result<ProjectLook, StoreFailure>> {
   const at = Date.now();
   const live = liveClaims(project).map(({ run }) => run);
-  const found = await scan(project.root);
+  const [found, git] = await Promise.all([scan(project.root), gitStateOf(project.root)]);
   if (!found.ok) return found;
   const cache = openObservationCache(null);
   const packages = new Map<string, string>();
@@ -39,7 +42,7 @@ export async function lookAtProject(project: Project): Promise<Result<ProjectLoo
     packages.set(folder, JSON.stringify(inside));
     contents.set(folder, environmentContents(path.join(project.root, folder)));
   }
-  return ok({ scan: found.value, at, live, packages, contents });
+  return ok({ scan: found.value, at, live, packages, contents, git });
 }
 
 /** The paths that came, went or changed between two looks, sorted. */
@@ -55,8 +58,9 @@ export function changesBetween(was: ProjectLook, is: ProjectLook): string[] {
   changes.push(
     ...before.keys(),
     ...folderChanges(was, is),
-    ...packageChanges(was, is),
+    ...parted(was.packages, is.packages),
     ...contentChanges(was, is),
+    ...parted(was.git, is.git),
   );
   return changes.sort(byCodeUnit);
 }
@@ -83,9 +87,10 @@ function folderChanges(was: ProjectLook, is: ProjectLook): string[] {
   ];
 }
 
-function packageChanges(was: ProjectLook, is: ProjectLook): string[] {
-  const folders = new Set([...was.packages.keys(), ...is.packages.keys()]);
-  return [...folders].filter((folder) => was.packages.get(folder) !== is.packages.get(folder));
+/** The names whose values are not the same, or that only one side has. */
+function parted(was: ReadonlyMap<string, string>, is: ReadonlyMap<string, string>): string[] {
+  const names = new Set([...was.keys(), ...is.keys()]);
+  return [...names].filter((name) => was.get(name) !== is.get(name));
 }
 
 /** Files of an environment folder that stood there both times; of one that did not, its packages tell. */
@@ -94,10 +99,7 @@ function contentChanges(was: ProjectLook, is: ProjectLook): string[] {
   for (const [folder, now] of is.contents) {
     const before = was.contents.get(folder);
     if (before === undefined) continue;
-    const paths = new Set([...before.keys(), ...now.keys()]);
-    for (const file of paths) {
-      if (before.get(file) !== now.get(file)) changes.push(`${folder}/${file}`);
-    }
+    changes.push(...parted(before, now).map((file) => `${folder}/${file}`));
   }
   return changes;
 }
