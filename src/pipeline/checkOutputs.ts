@@ -56,6 +56,8 @@ function complainOfTwo(
   const [own, theirs] = [shorten(output.path), shorten(other.output.path)];
   const who = other.step === step ? 'the same step' : `step \`${other.step.name}\``;
   const where = complaints.placeOf(other.output.span);
+  const writes = `Step \`${other.step.name}\` writes \`${theirs}\` here.`;
+  const more = { related: [{ span: other.output.span, message: writes }] };
   const [name, otherName] = [step.name, other.step.name];
   const matrixAdvice =
     step.group !== null && step.group === other.step.group
@@ -66,14 +68,14 @@ function complainOfTwo(
       other.step === step
         ? `The output \`${own}\` is declared twice by the same step. Take one of them out.`
         : `The output \`${own}\` of step \`${name}\` is written by step \`${otherName}\` too${where}. Only one step may write a file.${matrixAdvice || ' Give one of them another path.'}`;
-    complaints.add('output-twice', output.span, message);
+    complaints.add('output-twice', output.span, message, more);
   } else if (isPattern(output.path) || isPattern(other.output.path)) {
     const message = `The output \`${own}\` could match what ${who} writes as \`${theirs}\`${where}. Only one declaration may claim a file.${matrixAdvice || ' Make the pattern narrower, or use another folder.'}`;
-    complaints.add('output-overlap', output.span, message);
+    complaints.add('output-overlap', output.span, message, more);
   } else {
     const [inner, outer] = isWithin(output.path, other.output.path) ? [own, theirs] : [theirs, own];
     const message = `The output \`${inner}\` lies inside the output \`${outer}\`; the other one is of ${who}${where}. Declare the folder or what is in it, and let one step write it.`;
-    complaints.add('output-inside-output', output.span, message);
+    complaints.add('output-inside-output', output.span, message, more);
   }
 }
 

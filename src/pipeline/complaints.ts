@@ -6,9 +6,18 @@ import type { Span } from './textNode';
 /** More problems than this help nobody. */
 const MOST_PROBLEMS = 500;
 
+/** What a complaint may carry besides its sentence. */
+export interface MoreToSay {
+  readonly severity?: Problem['severity'];
+  /** Other places that have to do with it. */
+  readonly related?: readonly { readonly span: Span; readonly message: string }[];
+  /** What was most likely meant by the characters of the span. */
+  readonly instead?: string | null;
+}
+
 /** Collects what is wrong while a pipeline is read; one problem of a kind for each place. */
 export interface Complaints {
-  add(code: ProblemCode, span: Span, message: string, severity?: Problem['severity']): void;
+  add(code: ProblemCode, span: Span, message: string, more?: MoreToSay): void;
   rangeOf(span: Span): Range;
   /** Names the place in a sentence: ` (line 12)`. */
   placeOf(span: Span): string;
@@ -48,9 +57,10 @@ export function complaintsAboutObject(pathAt: (place: number) => string): Compla
   });
   const { add, list } = collector(rangeOf);
   return {
-    add(code, span, message, severity) {
+    add(code, span, message, more) {
       const path = pathAt(span.start);
-      add(code, span, path === '' ? message : `${path}: ${message}`, severity);
+      const severity = more?.severity;
+      add(code, span, path === '' ? message : `${path}: ${message}`, severity && { severity });
     },
     list: () => list().map((problem) => ({ ...problem, range: rangeOf({ start: 0, end: 0 }) })),
     rangeOf: () => rangeOf({ start: 0, end: 0 }),
@@ -62,11 +72,25 @@ export function complaintsAboutObject(pathAt: (place: number) => string): Compla
 function collector(rangeOf: (span: Span) => Range): Pick<Complaints, 'add' | 'list'> {
   const found = new Map<string, Problem>();
   return {
-    add(code, span, message, severity = 'error') {
+    add(code, span, message, { severity = 'error', related = [], instead = null } = {}) {
       const range = rangeOf(span);
       const key = `${code}@${range.start}`;
       if (found.has(key) || found.size >= MOST_PROBLEMS) return;
-      found.set(key, { severity, code, range, message });
+      found.set(key, {
+        severity,
+        code,
+        range,
+        message,
+        ...(related.length === 0
+          ? {}
+          : {
+              related: related.map((each) => ({
+                range: rangeOf(each.span),
+                message: each.message,
+              })),
+            }),
+        ...(instead === null ? {} : { instead }),
+      });
     },
     list: () =>
       [...found.values()].sort(

@@ -129,9 +129,13 @@ function whatElse({ what }: PathUse): string {
 }
 
 function warnOfBackslash(text: string, span: Span, use: PathUse, complaints: Complaints): void {
-  const advice = `If folders are meant, write \`${shorten(text.replaceAll('\\', '/'))}\`.`;
+  const instead = text.replaceAll('\\', '/');
+  const advice = `If folders are meant, write \`${shorten(instead)}\`.`;
   const message = `${use.what} \`${shorten(text)}\` holds a backslash, which is part of a name here. ${advice}`;
-  complaints.add('path-backslash', span, message, 'warning');
+  complaints.add('path-backslash', span, message, {
+    severity: 'warning',
+    instead: complaints.written(span).trim() === text ? instead : null,
+  });
 }
 
 /** The nearest folder of a path that holds a Python or conda environment. */

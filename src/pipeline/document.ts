@@ -70,7 +70,7 @@ function reportErrors(text: string, document: Document.Parsed, complaints: Compl
   }
   for (const warning of document.warnings.slice(0, MOST_SYNTAX_PROBLEMS)) {
     const message = `${sentence(warning.message)} YAML tags and directives have no meaning here: remove it.`;
-    complaints.add('yaml-tag', spanOf(warning), message, 'warning');
+    complaints.add('yaml-tag', spanOf(warning), message, { severity: 'warning' });
   }
 }
 

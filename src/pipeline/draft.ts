@@ -1,5 +1,9 @@
+import type { Reference } from './expressions';
+import type { Resolved } from './fillTemplate';
+import type { Instance } from './matrix';
 import type { InputDeclaration, OutputDeclaration, PlanStep } from './model';
-import type { Span } from './textNode';
+import type { Params } from './params';
+import type { Span, TextNode } from './textNode';
 
 /** An input with the place it was declared at. */
 export interface DraftInput extends InputDeclaration {
@@ -21,6 +25,16 @@ export interface DraftStep extends Omit<PlanStep, 'inputs' | 'outputs' | 'needs'
   readonly span: Span;
 }
 
+/** What a text says before anything is made of it, for those who show where a value comes from. */
+export interface DraftFacts {
+  readonly root: TextNode;
+  readonly params: Params;
+  /** The steps with every matrix expanded. */
+  readonly instances: readonly Instance[];
+  /** What an expression in a step comes to, or why it comes to nothing. */
+  readonly resolve: (reference: Reference, instance: Instance) => Resolved;
+}
+
 /** The pipeline of any dialect, as far as its text could be read. */
 export interface Draft {
   readonly name: string | null;
@@ -32,4 +46,6 @@ export interface Draft {
   readonly paramsFiles: readonly string[];
   /** In the order of the text; the instances of a matrix stand where their group stands. */
   readonly steps: readonly DraftStep[];
+  /** Null where the text could not be read, or the dialect does not tell. */
+  readonly facts: DraftFacts | null;
 }

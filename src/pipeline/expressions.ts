@@ -77,6 +77,29 @@ export function parseKeys(text: string): readonly string[] | null {
   return keys.length === 0 ? null : keys;
 }
 
+/** A reference as it is written between the braces. */
+export function writeReference(reference: Reference): string {
+  switch (reference.kind) {
+    case 'params':
+      return `params.${writeKeys(reference.keys)}`;
+    case 'matrix':
+      return writeKeys(['matrix', reference.key]);
+    case 'env':
+      return writeKeys(['env', reference.name]);
+    case 'output':
+      return `steps.${reference.step}.outputs[${reference.index}]`;
+  }
+}
+
+/** Keys as a dotted name that `parseKeys` takes apart into them again. */
+export function writeKeys(keys: readonly string[]): string {
+  const written = keys.map((key, at) => {
+    if (/^[^.[\]\s"'{}]+$/.test(key)) return at === 0 ? key : `.${key}`;
+    return `["${key.replaceAll(/["\\]/g, '\\$&')}"]`;
+  });
+  return written.join('');
+}
+
 /** The next `}}` that does not stand in quotes; where quotes are odd, simply the next one. */
 function closeOf(text: string, from: number): number {
   QUOTED_END.lastIndex = from;

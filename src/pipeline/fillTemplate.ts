@@ -1,5 +1,5 @@
 import type { Complaints } from './complaints';
-import { parseTemplate } from './expressions';
+import { parseTemplate, writeReference } from './expressions';
 import type { Reference, TemplatePart } from './expressions';
 import type { ProblemCode } from './problemCodes';
 import { shorten } from './textNode';
@@ -7,7 +7,9 @@ import type { ScalarNode, Span } from './textNode';
 
 /** What a reference comes to: a text, or why there is none. A null was complained about already. */
 export type Resolved =
-  { readonly text: string } | { readonly code: ProblemCode; readonly message: string } | null;
+  | { readonly text: string }
+  | { readonly code: ProblemCode; readonly message: string; readonly meant?: Reference | null }
+  | null;
 
 /** A text with every expression replaced, or null after a complaint at the expression itself. */
 export function fillTemplate(
@@ -28,7 +30,11 @@ export function fillTemplate(
     if (resolved === null) {
       filled = null;
     } else if ('code' in resolved) {
-      complaints.add(resolved.code, span, resolved.message);
+      const exact = span.end - span.start === part.written.length;
+      const meant = resolved.meant && exact ? writeReference(resolved.meant) : null;
+      // Quotes might end the text that the expression stands in.
+      const instead = meant === null || meant.includes('"') ? null : `\${{ ${meant} }}`;
+      complaints.add(resolved.code, span, resolved.message, { instead });
       filled = null;
     } else if (filled !== null) {
       filled += resolved.text;

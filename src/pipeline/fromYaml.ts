@@ -2,6 +2,7 @@ import { isAlias, isMap, isScalar, isSeq } from 'yaml';
 import type { Alias, Document, Node, Scalar, YAMLMap, YAMLSeq } from 'yaml';
 
 import type { Complaints } from './complaints';
+import { complainOfDuplicate } from './duplicateKey';
 import { shorten } from './textNode';
 import type { ListNode, MapMember, MapNode, ScalarNode, Span, TextNode } from './textNode';
 
@@ -94,8 +95,7 @@ export function toTextNode(document: Document, root: Node, complaints: Complaint
       }
       const before = members.get(key.text);
       if (before !== undefined) {
-        const message = `The key \`${shorten(key.text)}\` was given before${complaints.placeOf(before.keySpan)}, and that one is read. Remove or rename one of them.`;
-        complaints.add('key-duplicate', keySpan, message);
+        complainOfDuplicate(key.text, { keySpan, before: before.keySpan }, complaints);
         continue;
       }
       members.set(key.text, { key: key.text, keySpan, value: part.node });

@@ -29,7 +29,8 @@ export function expandSteps(steps: TextNode | null, complaints: Complaints): rea
     const before = taken.get(member.key.toLowerCase());
     if (before !== undefined) {
       const message = `The name \`${shorten(member.key)}\` is taken by \`${shorten(before.key)}\`, for upper and lower case make no difference. Rename one of them.`;
-      complaints.add('step-name-taken', member.keySpan, message);
+      const related = [{ span: before.keySpan, message: 'The name is taken here.' }];
+      complaints.add('step-name-taken', member.keySpan, message, { related });
       continue;
     }
     taken.set(member.key.toLowerCase(), member);

@@ -35,7 +35,9 @@ export function readParams(
 export function findParam(
   root: TextNode,
   keys: readonly string[],
-): { readonly node: TextNode } | { readonly missing: string; readonly meant: string | null } {
+):
+  | { readonly node: TextNode }
+  | { readonly missing: string; readonly meant: readonly string[] | null } {
   let node = root;
   for (const [index, key] of keys.entries()) {
     let next: TextNode | undefined;
@@ -50,7 +52,7 @@ export function findParam(
       const near = nearMiss(key, known);
       const meant =
         near === null ? null : [...keys.slice(0, index), near, ...keys.slice(index + 1)];
-      return { missing: keys.slice(0, index + 1).join('.'), meant: meant?.join('.') ?? null };
+      return { missing: keys.slice(0, index + 1).join('.'), meant };
     }
     node = next;
   }

@@ -13,6 +13,8 @@ import { shorten } from './textNode';
 /** Circles that are told of, and the steps of each that are named. */
 const MOST_CIRCLES = 20;
 const MOST_SHOWN = 8;
+/** The steps of a circle whose places are told. */
+const MOST_RELATED = 100;
 
 /** Where a pipeline stands. */
 export interface PlanContext {
@@ -147,7 +149,13 @@ function complainOfCircles(
     });
     const message = `These steps wait for each other, so none can begin: ${trail}. ${whys.join('; ')}. Take out one of these inputs or outputs.`;
     const step = byName.get(first);
-    if (step !== undefined) complaints.add('cycle', step.span, message);
+    const related = circle.slice(0, MOST_RELATED).flatMap((name, at) => {
+      const next = byName.get(circle[(at + 1) % circle.length] as string);
+      const member = byName.get(name);
+      if (member === undefined || next === undefined) return [];
+      return [{ span: member.span, message: `\`${name}\` ${reasonFor(member, next)}.` }];
+    });
+    if (step !== undefined) complaints.add('cycle', step.span, message, { related });
     left = withoutCircle(left, circle, edges);
   }
 }

@@ -13,6 +13,8 @@ import { planOf } from './planOf';
 import type { Problem } from './problem';
 import type { ProblemCode } from './problemCodes';
 import type { ProjectReader } from './reader';
+import type { TextParser } from './readInParts';
+import type { Span } from './textNode';
 
 /** A pipeline as far as its text could be read, and what is wrong with the rest. */
 export interface PipelineReading {
@@ -36,12 +38,25 @@ export interface ReadOptions {
   readonly platform?: string;
   /** Where the file's bytes are no UTF-8, as an offset in the text that was made of them; else null. */
   readonly notUtf8At?: number | null;
+  /** What turns the text into nodes, where it is not to be read as one whole. */
+  readonly parser?: TextParser;
 }
 
 const DIALECTS: readonly Dialect[] = [repriseDialect];
 
 /** Reads a pipeline file. Never throws, whatever the text: what is wrong comes back as problems. */
 export function readPipeline(text: string, at: ReadOptions): PipelineReading {
+  return readText(text, at).reading;
+}
+
+/** A reading, and the draft that it was made of. */
+export interface TextReading {
+  readonly reading: PipelineReading;
+  readonly draft: Draft;
+}
+
+/** As `readPipeline`, for those who want to know where in the text everything stands. */
+export function readText(text: string, at: ReadOptions): TextReading {
   const complaints = complaintsAbout(text);
   const file = joinRelative('.', at.file);
   const context: DialectContext = {
@@ -49,6 +64,7 @@ export function readPipeline(text: string, at: ReadOptions): PipelineReading {
     folder: path.posix.dirname(file),
     reader: cachedReader(at.reader),
     platform: at.platform ?? process.platform,
+    ...(at.parser === undefined ? {} : { parser: at.parser }),
   };
   const dialect = DIALECTS.find((each) => each.reads(path.posix.basename(file)));
   const read = (): Draft => {
@@ -64,7 +80,7 @@ export function readPipeline(text: string, at: ReadOptions): PipelineReading {
     complaints.add('dialect-unknown', { start: 0, end: 0 }, message);
     return NOTHING;
   };
-  return readingOf(read, { ...context, pipeline: file, source: file }, complaints);
+  return readDraft(read, { ...context, pipeline: file, source: file }, complaints);
 }
 
 /** What makes a reading out of a draft. */
@@ -80,6 +96,14 @@ export function readingOf(
   context: ReadingContext,
   complaints: Complaints,
 ): PipelineReading {
+  return readDraft(read, context, complaints).reading;
+}
+
+function readDraft(
+  read: () => Draft,
+  context: ReadingContext,
+  complaints: Complaints,
+): TextReading {
   const planContext = { ...context, file: context.source };
   let draft = NOTHING;
   let plan: Plan;
@@ -99,24 +123,31 @@ export function readingOf(
     if (step.group !== null) places.set(step.group, range);
   }
   const { name, version } = draft;
-  const problems = withoutGuesses(complaints.list());
-  return { file: context.pipeline, name, version, problems, plan, places };
+  const problems = withoutGuesses(complaints.list(), context.parser?.parts() ?? []);
+  return { reading: { file: context.pipeline, name, version, problems, plan, places }, draft };
 }
 
 /**
  * Behind a place that is no YAML everything may be misread, and what is missing may only stand there: then only
- * what is wrong before that place is told, and nothing that hangs on the whole.
+ * what is wrong before that place is told, and nothing that hangs on the whole. Where a text was read in parts,
+ * that holds for the broken part, and of the others only what hangs on the whole is left out.
  */
-function withoutGuesses(problems: readonly Problem[]): readonly Problem[] {
-  const broken = problems.find((problem) => problem.code === 'yaml-invalid');
-  if (broken === undefined) return problems;
-  return problems.filter(
-    ({ code, range }) =>
-      TEXTUAL.has(code) ||
-      (range.line < broken.range.line &&
-        range.end < broken.range.start &&
-        !MAY_COME_OF_IT.has(code)),
-  );
+function withoutGuesses(problems: readonly Problem[], parts: readonly Span[]): readonly Problem[] {
+  const breaks = problems.filter((problem) => problem.code === 'yaml-invalid');
+  if (breaks.length === 0) return problems;
+  const partOf = ({ start }: Range): Span | undefined =>
+    parts.find((part) => part.start <= start && start < part.end);
+  const broken = new Map<Span | undefined, Problem>();
+  for (const problem of [...breaks].reverse()) broken.set(partOf(problem.range), problem);
+  return problems.filter(({ code, range }) => {
+    if (TEXTUAL.has(code)) return true;
+    if (HANGS_ON_THE_WHOLE.has(code)) return false;
+    const first = broken.get(partOf(range));
+    if (first === undefined) return code !== 'key-missing' || range.end > 0;
+    return (
+      range.line < first.range.line && range.end < first.range.start && !HANGS_ON_THE_PART.has(code)
+    );
+  });
 }
 
 const TEXTUAL: ReadonlySet<string> = new Set<ProblemCode>([
@@ -131,10 +162,13 @@ const TEXTUAL: ReadonlySet<string> = new Set<ProblemCode>([
   'text-not-utf8',
 ]);
 
-const MAY_COME_OF_IT: ReadonlySet<string> = new Set<ProblemCode>([
+const HANGS_ON_THE_PART: ReadonlySet<string> = new Set<ProblemCode>([
   'key-missing',
   'value-missing',
   'wrong-type',
+]);
+
+const HANGS_ON_THE_WHOLE: ReadonlySet<string> = new Set<ProblemCode>([
   'steps-empty',
   'params-missing',
   'variable-unknown',
@@ -152,4 +186,5 @@ const NOTHING: Draft = {
   source: null,
   paramsFiles: [],
   steps: [],
+  facts: null,
 };

@@ -73,6 +73,26 @@ export function jsonOf(node: TextNode): Json {
   }
 }
 
+/** The same node as it stands further down in a text; nodes that were shared are not any more. */
+export function moveNode(node: TextNode, by: number): TextNode {
+  const moved = ({ start, end }: Span): Span => ({ start: start + by, end: end + by });
+  const span = moved(node.span);
+  switch (node.kind) {
+    case 'scalar':
+      return { ...node, span };
+    case 'list':
+      return { kind: 'list', items: node.items.map((item) => moveNode(item, by)), span };
+    case 'map': {
+      const members = node.members.map(({ key, keySpan, value }) => ({
+        key,
+        keySpan: moved(keySpan),
+        value: moveNode(value, by),
+      }));
+      return { kind: 'map', members, span };
+    }
+  }
+}
+
 /** The kind of thing a node is, with its article, for a sentence. */
 export function describeNode(node: TextNode): string {
   if (node.kind === 'map') return 'a mapping';

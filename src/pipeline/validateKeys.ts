@@ -8,7 +8,7 @@ import { pipelineSchema } from './keys';
 import { nearMiss } from './nearMiss';
 import type { ProblemCode } from './problemCodes';
 import { checkReservedKey } from './reservedKey';
-import { describeNode, membersOf, shorten } from './textNode';
+import { describeNode, memberOf, membersOf, shorten } from './textNode';
 import type { MapMember, TextNode } from './textNode';
 
 type Issue = z.core.$ZodIssue;
@@ -92,7 +92,10 @@ function reportUnknownKey(
   const meant = knownAs(key, keys) ?? nearMiss(key, names);
   const advice = meant === null ? `Its keys are ${listed(names)}.` : `Did you mean \`${meant}\`?`;
   const message = `\`${shorten(key)}\` is no key of ${table}${within(path, table)}. ${advice}`;
-  complaints.add('key-unknown', place.member?.keySpan ?? place.node.span, message);
+  const taken = meant !== null && memberOf(find(root, path).node, meant) !== null;
+  complaints.add('key-unknown', place.member?.keySpan ?? place.node.span, message, {
+    instead: taken ? null : meant,
+  });
 }
 
 function knownAs(key: string, keys: readonly KeyFacts[]): string | null {

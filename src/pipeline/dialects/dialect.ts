@@ -1,6 +1,7 @@
 import type { Complaints } from '../complaints';
 import type { Draft } from '../draft';
 import type { ProjectReader } from '../reader';
+import type { TextParser } from '../readInParts';
 
 /** Where a text comes from, and what may be known of the disk around it. */
 export interface DialectContext {
@@ -11,6 +12,8 @@ export interface DialectContext {
   readonly reader: ProjectReader;
   /** Decides which shell is meant where nobody said. */
   readonly platform: string;
+  /** What turns text into nodes, where it is not to be read as one whole. */
+  readonly parser?: TextParser;
 }
 
 /** A way of writing pipelines. Behind it nobody knows which one it was. */

@@ -17,7 +17,7 @@ export const repriseDialect: Dialect = {
   name: 'reprise',
   reads: (fileName) => fileName !== 'dvc.yaml',
   read(text, context, complaints) {
-    const root = readDocument(text, complaints);
+    const root = (context.parser?.read ?? readDocument)(text, complaints);
     if (root === null || (root.kind === 'scalar' && root.value === null)) {
       if (complaints.list().length === 0) {
         const message =
@@ -38,6 +38,7 @@ const EMPTY: Draft = {
   source: null,
   paramsFiles: [],
   steps: [],
+  facts: null,
 };
 
 /** Reads the keys of a pipeline, wherever they come from. */
@@ -59,7 +60,7 @@ export function readReprise(
     lock: readLock(memberOf(environment, 'lock'), context, complaints),
     source: readSource(memberOf(root, 'source'), context, complaints),
     paramsFiles: isFile ? [params.from] : [],
-    steps: readSteps(root, params, { ...context, complaints }),
+    ...readSteps(root, params, { ...context, complaints }),
   };
 }
 

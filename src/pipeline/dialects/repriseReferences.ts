@@ -2,6 +2,7 @@ import * as path from 'node:path';
 
 import type { Complaints } from '../complaints';
 import type { DraftOutput } from '../draft';
+import { writeReference } from '../expressions';
 import type { Reference } from '../expressions';
 import { fillTemplate } from '../fillTemplate';
 import type { Resolved } from '../fillTemplate';
@@ -44,7 +45,12 @@ export function fill(node: ScalarNode, instance: Instance, reading: Reading): st
   return fillTemplate(node, resolve, reading.complaints);
 }
 
-function resolveReference(reference: Reference, instance: Instance, reading: Reading): Resolved {
+/** What an expression in a step comes to, or why it comes to nothing. */
+export function resolveReference(
+  reference: Reference,
+  instance: Instance,
+  reading: Reading,
+): Resolved {
   switch (reference.kind) {
     case 'params':
       return resolveParam(reference.keys, reading);
@@ -81,11 +87,14 @@ export function paramNode(
   if ('node' in found) return found;
   const where = params.from === INLINE_PARAMS ? 'the params of this file' : `\`${params.from}\``;
   const advice =
-    found.meant === null ? 'Add it, or mend the name.' : `Did you mean \`${found.meant}\`?`;
+    found.meant === null
+      ? 'Add it, or mend the name.'
+      : `Did you mean \`${found.meant.join('.')}\`?`;
   const whole = keys.join('.');
   const asked = found.missing === whole ? '' : `, asked for as \`${shorten(whole)}\`,`;
   const message = `There is no param \`${shorten(found.missing)}\`${asked} in ${where}. ${advice}`;
-  return { code: 'param-unknown', message };
+  const meant = found.meant === null ? null : ({ kind: 'params', keys: found.meant } as const);
+  return { code: 'param-unknown', message, meant };
 }
 
 function resolveMatrix(key: string, instance: Instance): Resolved {
@@ -101,7 +110,8 @@ function resolveMatrix(key: string, instance: Instance): Resolved {
         ? `Its keys are ${known.map((each) => `\`${each}\``).join(', ')}.`
         : `Did you mean \`${near}\`?`;
   const message = `The matrix of step \`${name}\` has no key \`${shorten(key)}\`. ${advice}`;
-  return { code: 'matrix-key-unknown', message };
+  const meant = near === null ? null : ({ kind: 'matrix', key: near } as const);
+  return { code: 'matrix-key-unknown', message, meant };
 }
 
 /** The declared variables of a step with their values, the file's and over them its own. */
@@ -154,7 +164,8 @@ function resolveVariable(name: string, instance: Instance, reading: Reading): Re
         ? `Declare it under \`environment: variables:\`; for a variable of your shell write \`$${shorten(name)}\`.`
         : `Did you mean \`${near}\`?`;
     const message = `The variable \`${shorten(name)}\` is not declared, and \`env\` knows declared variables only. ${advice}`;
-    return { code: 'variable-unknown', message };
+    const meant = near === null ? null : ({ kind: 'env', name: near } as const);
+    return { code: 'variable-unknown', message, meant };
   }
   const text = variableOf(name, instance, reading);
   if (text === RESOLVING) return circular(`the variable \`${shorten(name)}\``);
@@ -185,13 +196,16 @@ function resolveOutput(
 function unknownStep(name: string, index: number, reading: Reading): Resolved {
   const group = reading.groups.get(name);
   if (group !== undefined) {
-    const example = `steps.${group[0]?.name ?? name}.outputs[${index}]`;
+    const meant = { kind: 'output', step: group[0]?.name ?? name, index } as const;
+    const example = writeReference(meant);
     const message = `Step \`${shorten(name)}\` has a matrix, so it stands for several steps. Name one of them, such as \`${shorten(example)}\`.`;
-    return { code: 'step-has-matrix', message };
+    return { code: 'step-has-matrix', message, meant };
   }
   const near = nearMiss(name, [...reading.byName.keys(), ...reading.groups.keys()]);
   const advice = near === null ? 'Mend the name, or add the step.' : `Did you mean \`${near}\`?`;
-  return { code: 'step-unknown', message: `There is no step \`${shorten(name)}\`. ${advice}` };
+  const meant = near === null ? null : ({ kind: 'output', step: near, index } as const);
+  const message = `There is no step \`${shorten(name)}\`. ${advice}`;
+  return { code: 'step-unknown', message, meant };
 }
 
 function circular(what: string): Resolved {

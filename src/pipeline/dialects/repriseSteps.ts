@@ -1,7 +1,7 @@
 import type { Complaints } from '../complaints';
 import { checkPath } from '../declaredPaths';
-import type { DraftInput, DraftOutput, DraftStep } from '../draft';
-import { parseKeys } from '../expressions';
+import type { DraftFacts, DraftInput, DraftOutput, DraftStep } from '../draft';
+import { hasExpression, parseKeys, writeKeys } from '../expressions';
 import { expandSteps } from '../matrix';
 import type { Instance } from '../matrix';
 import type { ParamValues, Shell } from '../model';
@@ -11,7 +11,7 @@ import { itemsOf, jsonOf, memberOf, scalarOf, shorten } from '../textNode';
 import type { ScalarNode, TextNode } from '../textNode';
 
 import type { DialectContext } from './dialect';
-import { fill, paramNode, variablesOf } from './repriseReferences';
+import { fill, paramNode, resolveReference, variablesOf } from './repriseReferences';
 import type { Reading } from './repriseReferences';
 import { readKind, readRules, readResources } from './repriseRules';
 
@@ -22,7 +22,7 @@ export function readSteps(
   root: TextNode,
   params: Params,
   context: DialectContext & { readonly complaints: Complaints },
-): readonly DraftStep[] {
+): { readonly steps: readonly DraftStep[]; readonly facts: DraftFacts } {
   const instances = expandSteps(memberOf(root, 'steps'), context.complaints);
   const groups = new Map<string, Instance[]>();
   for (const instance of instances) {
@@ -50,7 +50,10 @@ export function readSteps(
     variables: new Map(),
     after: new Map(instances.map((instance) => [instance, new Set<string>()])),
   };
-  return instances.map((instance) => readStep(instance, reading));
+  const steps = instances.map((instance) => readStep(instance, reading));
+  const resolve: DraftFacts['resolve'] = (reference, instance) =>
+    resolveReference(reference, instance, reading);
+  return { steps, facts: { root, params, instances, resolve } };
 }
 
 function readStep(instance: Instance, reading: Reading): DraftStep {
@@ -168,8 +171,14 @@ function readParamValues(instance: Instance, reading: Reading): ParamValues {
     }
     const found = paramNode(keys, reading);
     if (found === null) continue;
-    if ('code' in found) complaints.add(found.code, scalar.span, found.message);
-    else values.push([name, jsonOf(found.node)]);
+    if ('code' in found) {
+      const { meant } = found;
+      const instead =
+        meant?.kind === 'params' && !hasExpression(scalar.text) ? writeKeys(meant.keys) : null;
+      complaints.add(found.code, scalar.span, found.message, { instead });
+    } else {
+      values.push([name, jsonOf(found.node)]);
+    }
   }
   return params.from === null || values.length === 0
     ? {}

@@ -1,0 +1,144 @@
+import { complaintsAbout } from './complaints';
+import type { Complaints } from './complaints';
+import { LONGEST_TEXT, readDocument } from './document';
+import { complainOfDuplicate } from './duplicateKey';
+import { splitText } from './splitText';
+import type { TextPart } from './splitText';
+import { moveNode, shorten } from './textNode';
+import type { MapMember, MapNode, Span, TextNode } from './textNode';
+
+/** Turns a text into nodes, and says how far a fault of YAML in it can reach. */
+export interface TextParser {
+  read(text: string, complaints: Complaints): TextNode | null;
+  /** The parts of the text that was read last: what is broken in one leaves the others as they are. */
+  parts(): readonly Span[];
+}
+
+/** A part in which nothing is wrong. */
+interface Sound {
+  /** As if the part were the whole text. */
+  readonly node: TextNode | null;
+  /** The same node where it stood last. */
+  placed: TextNode | null;
+  offset: number;
+}
+
+/** A parser that reads a file key by key and step by step, and keeps for the next text what has not changed. */
+export function partsParser(): TextParser {
+  let known = new Map<string, Sound>();
+  let spans: readonly Span[] = [];
+  return {
+    parts: () => spans,
+    read(text, complaints) {
+      const split = text.length > LONGEST_TEXT ? null : splitText(text);
+      if (split === null || split.parts.length === 0) {
+        spans = [{ start: 0, end: text.length }];
+        return readDocument(text, complaints);
+      }
+      const before = known;
+      known = new Map();
+      const membersOfPart = (part: TextPart): readonly MapMember[] => {
+        const written = text.slice(part.start, part.end);
+        const sound = before.get(written) ?? known.get(written) ?? readSound(written);
+        if (sound === null) return readBroken(written, part, complaints);
+        known.set(written, sound);
+        return membersIn(place(sound, part.start), part, complaints);
+      };
+      const { parts, steps } = split;
+      spans = [...parts.filter((_, at) => at !== steps?.at), ...(steps?.parts ?? [])];
+      const members = parts.flatMap((part, at) => {
+        if (at !== steps?.at) return membersOfPart(part);
+        const found = steps.parts.flatMap(membersOfPart);
+        const value = mapOf(found, steps.parts, complaints);
+        return value === null ? [] : [{ key: 'steps', keySpan: steps.key, value }];
+      });
+      return mapOf(members, parts, complaints);
+    },
+  };
+}
+
+function readSound(written: string): Sound | null {
+  const own = complaintsAbout(written);
+  const node = readDocument(written, own);
+  return own.list().length > 0 ? null : { node, placed: node, offset: 0 };
+}
+
+function place(sound: Sound, offset: number): TextNode | null {
+  if (sound.offset !== offset) {
+    sound.offset = offset;
+    sound.placed = sound.node === null ? null : moveNode(sound.node, offset);
+  }
+  return sound.placed;
+}
+
+/** Sentences name lines, so a part with something wrong is read where it stands each time. */
+function readBroken(written: string, part: TextPart, complaints: Complaints): readonly MapMember[] {
+  const node = readDocument(written, complaintsInside(part, written.trimEnd().length, complaints));
+  if (node?.kind !== 'map' || !part.isKey) return [];
+  return node.members.map(({ key, keySpan, value }) => ({
+    key,
+    keySpan: { start: keySpan.start + part.start, end: keySpan.end + part.start },
+    value: moveNode(value, part.start),
+  }));
+}
+
+/** Complaints about a part, told of the whole; what is missing at its end is missing at its last character. */
+function complaintsInside(part: TextPart, length: number, whole: Complaints): Complaints {
+  const moved = ({ start, end }: Span): Span => {
+    const from = Math.min(start, Math.max(0, length - 1));
+    return { start: from + part.start, end: Math.max(from, end) + part.start };
+  };
+  return {
+    add(code, span, message, more = {}) {
+      const related = (more.related ?? []).map((each) => ({ ...each, span: moved(each.span) }));
+      whole.add(code, moved(span), message, { ...more, related });
+    },
+    rangeOf: (span) => whole.rangeOf(moved(span)),
+    placeOf: (span) => whole.placeOf(moved(span)),
+    written: (span) => whole.written(moved(span)),
+    list: () => whole.list(),
+  };
+}
+
+/** What is no mapping is a key that is being written. */
+function membersIn(
+  node: TextNode | null,
+  part: TextPart,
+  complaints: Complaints,
+): readonly MapMember[] {
+  if (node?.kind === 'map' && part.isKey) return node.members;
+  if (node !== null) complainOfNoKey(node, complaints);
+  return [];
+}
+
+function complainOfNoKey({ span }: TextNode, complaints: Complaints): void {
+  const written = shorten(complaints.written(span));
+  const message = `This is not valid YAML: \`${written}\` stands where a key should. Write \`key: value\`, or look at the indentation of this line.`;
+  complaints.add('yaml-invalid', span, message);
+}
+
+function mapOf(
+  found: readonly MapMember[],
+  parts: readonly TextPart[],
+  complaints: Complaints,
+): MapNode | null {
+  const members = new Map<string, MapMember>();
+  for (const member of found) {
+    const before = members.get(member.key);
+    if (before === undefined) members.set(member.key, member);
+    else
+      complainOfDuplicate(
+        member.key,
+        { keySpan: member.keySpan, before: before.keySpan },
+        complaints,
+      );
+  }
+  const [first] = found;
+  const last = parts.at(-1);
+  if (first === undefined || last === undefined) return null;
+  return {
+    kind: 'map',
+    members: [...members.values()],
+    span: { start: first.keySpan.start, end: last.end },
+  };
+}
