@@ -10,6 +10,7 @@ import type { KnownOutcome, Reusable } from './decide';
 import type { StepFacts } from './facts';
 import { compareInPlace, isInPlace } from './inPlace';
 import type { InPlace } from './inPlace';
+import { keepOutputs } from './keepOutputs';
 import { keepSight } from './keepSight';
 import { reasonsToRun } from './reasons';
 import { tellOtherCode } from './otherCode';
@@ -44,12 +45,15 @@ export async function reuseStep(
       const where = { store: options.store, root, tracked };
       const place = await compareInPlace(facts.step, entries, where);
       gone = place.ok ? bytesGone(entries, place.value, context) : [];
+      const untouched = place.ok
+        ? entries.filter((entry) => place.value.equal.has(entry.path))
+        : [];
       if (
         place.ok &&
         gone.length === 0 &&
+        (await keepOutputs(facts.step, untouched, { ...where, stats: place.value.stats })) &&
         (await putInPlace(facts, context, entries, place.value))
       ) {
-        const untouched = entries.filter((entry) => place.value.equal.has(entry.path));
         keepSight(context.made, untouched, place.value.stats);
         await tellReuse(facts, context, choice);
         return { record: reusedRecord(facts, choice.known, startedAt), reason: null };

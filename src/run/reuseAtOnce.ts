@@ -7,7 +7,7 @@ import { isPattern } from '../pipeline/patterns';
 import { fileStatOf, lookAt } from '../snapshot/folderListing';
 import { isDeclaredBy } from '../snapshot/outputScope';
 import { recipeJson, recipeOf } from '../snapshot/recipe';
-import type { FileStat, FileToTake, TakenFile } from '../store/storeModel';
+import type { FileStat, FileToTake, Store, TakenFile } from '../store/storeModel';
 import { encodeTree } from '../store/tree';
 import type { TreeEntry } from '../store/treeModel';
 import type { RunContext } from './context';
@@ -15,6 +15,7 @@ import { chooseOutcome } from './decide';
 import type { Reusable } from './decide';
 import { environmentKeyOf } from './facts';
 import type { FactSources, StepFacts } from './facts';
+import { outputsToKeep } from './keepOutputs';
 import { keepSight } from './keepSight';
 import type { Ledger } from './ledger';
 import { tellReuse } from './reuse';
@@ -46,9 +47,17 @@ export async function reuseAtOnce(
     const choice = choose(step, context, { sources: options.sources, files, has });
     if (choice) chosen.set(step.name, choice);
   }
-  const toKeep = inputsToKeep([...chosen.values()], options.sources);
+  const outcomes = await keepTrees([...chosen.values()], store);
+  const gone = [...chosen.values()].flatMap(({ facts, outputs }) =>
+    outputsToKeep(facts.step, outputs.entries, { store, stats: outputs.stats }),
+  );
+  const toKeep = [...inputsToKeep([...chosen.values()], options.sources), ...gone];
   const kept = await store.takeFiles(context.root, toKeep, { cached: true });
-  if (!kept.ok || kept.value.some(({ path, digest }) => files.get(path)?.digest !== digest)) {
+  if (
+    !outcomes ||
+    !kept.ok ||
+    kept.value.some(({ path, digest }) => files.get(path)?.digest !== digest)
+  ) {
     return NONE;
   }
   const done = new Set<string>();
@@ -90,8 +99,16 @@ function choose(
   const choice = chooseOutcome(records.outcomesOf(recipe), { environmentKey, mode: reuse });
   if (choice === null) return null;
   const outputs = treeOf(step.outputs, files);
-  if (outputs.tree !== choice.known.outcome || !has(outputs.tree)) return null;
+  if (outputs.tree !== choice.known.outcome) return null;
   return { facts: { step, recipe, asked, inputs, environmentKey }, choice, outputs, startedAt };
+}
+
+/** Puts the lists of what lies in place, which proves those that are there and replaces one that is damaged or gone. */
+async function keepTrees(chosen: readonly Chosen[], store: Store): Promise<boolean> {
+  for (const { outputs } of chosen) {
+    if (!(await store.putTree(outputs.entries)).ok) return false;
+  }
+  return true;
 }
 
 /** Many steps have one input tree, most often the empty one. */

@@ -1,10 +1,13 @@
 import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 
+import type { Digest } from '../../../src/base/digest';
+import { expandNamed, namedByRun } from '../../../src/records/reach';
 import type { RunRecord } from '../../../src/records/runModel';
 import type { Plan } from '../../../src/pipeline/model';
 import { openStore } from '../../../src/store/diskStore';
-import { openRig } from '../../support/rig';
+import { must, openRig } from '../../support/rig';
 import type { Rig } from '../../support/rig';
 
 const STEPS = `  prepare:
@@ -142,6 +145,56 @@ describe('reuse of what is plainly as it was', function () {
     assert.ok(run.steps.every(({ status }) => status === 'succeeded'));
   });
 
+  for (const stepByStep of [false, true]) {
+    const how = stepByStep ? 'step by step' : 'at once';
+    it(`keeps again what lies in place and is gone from the store, ${how}`, async () => {
+      const { rig, plan, first } = await changedProject(() => undefined);
+      const keep = new Set<Digest>();
+      must(await expandNamed(rig.store, namedByRun(first), { keep, strict: true }));
+      const outcome = first.steps.find(({ name }) => name === 'alone')?.outcome;
+      assert.ok(outcome);
+      const [file] = must(await rig.store.getTree(outcome)).entries;
+      assert.ok(file?.kind === 'file');
+      keep.delete(file.digest);
+      must(await rig.store.sweep({ keep, graceMs: 0, dryRun: false }));
+      assert.ok(!rig.store.has(file.digest) && rig.store.has(outcome));
+      const run = await rig.ran(plan, { stepByStep });
+      assert.ok(run.steps.every(({ status }) => status === 'reused'));
+      assert.equal(must(await rig.store.getBytes(file.digest)).toString(), 'alone\n');
+      fs.rmSync(rig.path('alone.txt'));
+      const again = await rig.ran(plan, { stepByStep });
+      assert.ok(again.steps.every(({ status }) => status === 'reused'));
+      assert.equal(rig.read('alone.txt'), 'alone\n');
+    });
+
+    it(`runs again what is damaged in the store and not in place, ${how}`, async () => {
+      const { rig, plan } = await changedProject((changed) => {
+        damage(changed.project.store, 'alone\n');
+        fs.rmSync(changed.path('alone.txt'));
+      });
+      const run = await rig.ran(plan, { stepByStep });
+      const ran = run.steps.filter(({ status }) => status !== 'reused');
+      assert.deepEqual(
+        ran.map(({ name, status }) => [name, status]),
+        [['alone', 'succeeded']],
+      );
+      assert.equal(rig.read('alone.txt'), 'alone\n');
+    });
+  }
+
+  it('mends the list of an outcome that lies in place', async () => {
+    const { rig, plan, first } = await changedProject(({ project }) =>
+      damage(project.store, '"path":"alone.txt"'),
+    );
+    const outcome = first.steps.find(({ name }) => name === 'alone')?.outcome;
+    assert.ok(outcome && rig.store.has(outcome));
+    assert.ok(!(await rig.store.getTree(outcome)).ok, 'damaged');
+    const run = await rig.ran(plan);
+    const step = run.steps.find(({ name }) => name === 'alone');
+    assert.equal(step?.status, 'reused');
+    assert.equal(must(await rig.store.getTree(outcome)).entries[0]?.path, 'alone.txt');
+  });
+
   it('does not begin with what a stopped run would not', async () => {
     const { rig, plan } = await changedProject(() => undefined);
     const run = await rig.ran(plan, { cancel: AbortSignal.abort() });
@@ -231,6 +284,18 @@ async function outcomeOf(
       files.map((file) => [file, rig.exists(file) ? rig.read(file) : 'gone']),
     ),
   };
+}
+
+/** Changes a byte of each place where a text lies in the packs of a store. */
+function damage(store: string, text: string): void {
+  const folder = path.join(store, 'objects', 'packs');
+  for (const name of fs.readdirSync(folder).filter((one) => one.endsWith('.pack'))) {
+    const file = path.join(folder, name);
+    const bytes = fs.readFileSync(file);
+    for (let at = bytes.indexOf(text); at >= 0; at = bytes.indexOf(text, at + 1)) bytes[at] = 0x7e;
+    fs.chmodSync(file, 0o644);
+    fs.writeFileSync(file, bytes);
+  }
 }
 
 /** Writes the same number of bytes and puts the time of the last change back. */
