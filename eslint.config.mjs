@@ -41,7 +41,7 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/cli/**'], rules: { 'no-console': 'off' } },
+  { files: ['src/cli/**', 'test/extension/index.ts'], rules: { 'no-console': 'off' } },
   {
     files: ['test/**'],
     rules: {

@@ -61,4 +61,4 @@ function readJson(file) {
   }
 }
 
-module.exports = { build, installPackages, root, whyStale };
+module.exports = { build, installPackages, npm, root, whyStale };

@@ -1,4 +1,4 @@
-// Runs every test: `node scripts/test.js [quick|engine] [--grep TEXT]`. Installs what is missing first. The last
+// Runs every test: `node scripts/test.js [quick|engine|extension] [--grep TEXT]`. Installs what is missing first. The last
 // line is `N passed, N failed`. A test that cannot run here is named with its reason; with REPRISE_TEST_ALL=1
 // it counts as failed. Details stay in .cache/test/.
 const { build, installPackages, root } = require('./install');
@@ -7,7 +7,9 @@ const { spawn } = require('node:child_process');
 const fs = require('node:fs');
 const path = require('node:path');
 
+const { installHost, whichHost } = require('./host/whichHost');
 const { setupExample } = require('./setupExample');
+const { commandOf, makeLots } = require('./testLots');
 
 const MOST_MINUTES = 20;
 const AT_ONCE = 2;
@@ -18,16 +20,16 @@ const all = process.env.REPRISE_TEST_ALL === '1';
 async function main() {
   const layer = process.argv[2]?.startsWith('-') ? undefined : process.argv[2];
   const grep = process.argv.includes('--grep') ? argumentAfter('--grep') : null;
-  if (layer !== undefined && layer !== 'quick' && layer !== 'engine') {
-    process.stderr.write('usage: node scripts/test.js [quick|engine] [--grep TEXT]\n');
+  if (layer !== undefined && !['quick', 'engine', 'extension'].includes(layer)) {
+    process.stderr.write('usage: node scripts/test.js [quick|engine|extension] [--grep TEXT]\n');
     process.exit(2);
   }
   installPackages();
-  const variables = layer === 'quick' ? {} : exampleVariables();
+  const variables = variablesFor(layer);
   if (layer !== 'quick') build(); // the quick layers ask nothing of the bundles
   build('--tests');
 
-  const lots = makeLots(layer);
+  const lots = makeLots(layer, readTimes());
   fs.mkdirSync(results, { recursive: true });
   const finished = await runAll(lots, { grep, variables });
   const total = { passed: 0, failed: 0 };
@@ -41,7 +43,14 @@ async function main() {
   process.exitCode = total.failed === 0 ? 0 : 1;
 }
 
-/** The environment of the real example, for its tests; without one they say why they cannot run. */
+/** What the slow layers are given: the real example's environment, a VS Code; or why there is none. */
+function variablesFor(layer) {
+  return {
+    ...(layer === undefined || layer === 'engine' ? exampleVariables() : {}),
+    ...(layer === undefined || layer === 'extension' ? hostVariables() : {}),
+  };
+}
+
 function exampleVariables() {
   const { folder, reason } = setupExample();
   if (folder) return { REPRISE_EXAMPLE_ENVIRONMENT: folder };
@@ -49,29 +58,13 @@ function exampleVariables() {
   return { REPRISE_EXAMPLE_ENVIRONMENT_MISSING: reason };
 }
 
-/** Test files in lots, a process each: the quick layers together, the slow ones a folder at a time. */
-function makeLots(layer) {
-  const lots = new Map();
-  for (const file of testFiles()) {
-    const [, folder, part] = file.split('/');
-    const slow = folder === 'engine' || folder === 'extension';
-    if (layer === 'quick' && slow) continue;
-    if (layer === 'engine' && folder !== 'engine') continue;
-    const name = slow ? `${folder} ${part.replace(/\.test\.ts$/, '')}` : 'quick';
-    if (!lots.has(name)) lots.set(name, { name, files: [] });
-    lots.get(name).files.push(file);
-  }
-  const times = readTimes();
-  const known = (lot) => times[lot.name] ?? lot.files.length * 3000;
-  return [...lots.values()].sort((a, b) => known(b) - known(a));
-}
-
-function testFiles() {
-  return fs
-    .readdirSync(path.join(root, 'test'), { recursive: true })
-    .map((name) => `test/${String(name).split(path.sep).join('/')}`)
-    .filter((name) => name.endsWith('.test.ts') && !name.startsWith('test/fixtures/'))
-    .sort();
+function hostVariables() {
+  const host = whichHost();
+  const { reason } =
+    process.platform === 'linux' ? installHost() : { reason: 'only tried on Linux' };
+  if (!reason) return { REPRISE_VSCODE: host };
+  if (host === 'server') process.stderr.write(`There is no VS Code here: ${reason}\n`);
+  return { REPRISE_VSCODE: host, REPRISE_SERVER_MISSING: reason };
 }
 
 async function runAll(lots, options) {
@@ -94,17 +87,11 @@ async function runLot(lot, { grep, variables }) {
   const log = path.join(results, `${slug}.log`);
   fs.writeFileSync(file, '');
   const descriptor = fs.openSync(log, 'w');
-  const compiled = lot.files.map((name) => path.join('out', name.replace(/\.ts$/, '.js')));
-  const args = ['--reporter', 'scripts/testReporter.js', '--exit', ...(grep ? ['-g', grep] : [])];
-  const child = spawn(
-    process.execPath,
-    [path.join('node_modules', 'mocha', 'bin', 'mocha.js'), ...args, ...compiled],
-    {
-      cwd: root,
-      env: { ...process.env, ...variables, REPRISE_TEST_RESULTS: file },
-      stdio: ['ignore', descriptor, descriptor],
-    },
-  );
+  const child = spawn(process.execPath, commandOf(lot, grep), {
+    cwd: root,
+    env: { ...process.env, ...variables, REPRISE_TEST_RESULTS: file },
+    stdio: ['ignore', descriptor, descriptor],
+  });
   const started = Date.now();
   let late = false;
   const timer = setTimeout(() => ((late = true), child.kill('SIGKILL')), MOST_MINUTES * 60_000);
