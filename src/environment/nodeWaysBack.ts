@@ -33,15 +33,15 @@ export function linkNodeModules({ project, room, folder }: NodeModulesLink): voi
 /** The names in the folder; a scope holds packages and `.bin` links into packages, so theirs count. */
 function packagesIn(folder: string): string[] {
   return namesIn(folder).flatMap((name) => {
-    if (CACHES.has(name)) return [];
+    if (NODE_CACHES.has(name)) return [];
     const isGroup = name.startsWith('@') || name === '.bin';
     if (!isGroup || !isFolder(path.join(folder, name))) return [name];
     return namesIn(path.join(folder, name)).map((one) => `${name}/${one}`);
   });
 }
 
-/** What tools keep beside the packages and make anew where it is not there. */
-const CACHES: ReadonlySet<string> = new Set(['.cache', '.vite', '.vite-temp']);
+/** What tools keep beside the packages and make anew where it is not there; no room gets it. */
+export const NODE_CACHES: ReadonlySet<string> = new Set(['.cache', '.vite', '.vite-temp']);
 
 /** Where a link leads in the project, if not into an environment folder; null for all else. */
 function workspacePart(file: string, project: string): string | null {

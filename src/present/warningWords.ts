@@ -24,6 +24,12 @@ export function warningSentence(warning: Warning): string {
         `Written but declared by no step: ${listText(warning.paths)}. They are no part of the version; ` +
         'declare as outputs what matters.'
       );
+    case 'environment-written':
+      return (
+        `Written into an environment folder by a run: ${listText(warning.paths)}. A room is linked to that ` +
+        'folder, so a re-run would find them there, and its steps are at best "cannot be compared". Have steps ' +
+        'write elsewhere, and remove these.'
+      );
     case 'changed-during-run':
       return (
         `Changed while the run went on: ${listText(warning.paths)}` +

@@ -5,6 +5,8 @@ export type Warning =
   | CaptureWarning
   /** Untracked, undeclared files that came or changed during the run. */
   | { readonly code: 'products'; readonly paths: readonly string[] }
+  /** What this run or an earlier one wrote into environment folders that stood there, and that stands there still. */
+  | { readonly code: 'environment-written'; readonly paths: readonly string[] }
   /** Files of the source tree that changed between start and end of the run. */
   | {
       readonly code: 'changed-during-run';

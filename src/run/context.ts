@@ -6,7 +6,7 @@ import type { PythonChoice } from '../environment/python';
 import type { Plan } from '../pipeline/model';
 import type { RunEvent, RunEventBody } from '../records/events';
 import type { Records } from '../records/records';
-import type { RunRecord, StepRecord } from '../records/runModel';
+import type { ProductRecord, RunRecord, StepRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
 import type { Warning } from '../records/warnings';
 import type { Project } from '../store/layout';
@@ -57,7 +57,14 @@ export interface RunOptions {
   /** What the caller has to tell already; kept among the run's warnings. */
   readonly warnings?: readonly Warning[];
   /** What the caller finds out once the last step is over, before the record is closed. */
-  readonly lastLook?: (run: RunRecord) => Promise<Result<readonly Warning[], StoreFailure>>;
+  readonly lastLook?: (run: RunRecord) => Promise<Result<LastLook, StoreFailure>>;
+}
+
+/** What the caller of a run found when its last step was over. */
+export interface LastLook {
+  readonly warnings: readonly Warning[];
+  /** What the run left in the project although it was no run of the workspace. */
+  readonly products: readonly ProductRecord[];
 }
 
 /** A file of an outcome, where it lies. */
@@ -70,6 +77,8 @@ export interface MadeFile {
 export interface RunContext {
   readonly options: RunOptions;
   readonly id: string;
+  /** When its first record was written, by the clock of the file system: no step had begun. */
+  readonly began: number;
   /** Where the paths of the plan lie: the project, or the room. */
   readonly root: string;
   /** runs/<id>, absolute. */

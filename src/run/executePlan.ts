@@ -1,4 +1,5 @@
 import * as fs from 'node:fs';
+import * as path from 'node:path';
 
 import { ownIdentity } from '../base/processes';
 import { ok } from '../base/result';
@@ -6,6 +7,7 @@ import type { Result } from '../base/result';
 import type { Plan } from '../pipeline/model';
 import type { RunEventBody } from '../records/events';
 import type { Failure } from '../records/failures';
+import { RUN_FILE } from '../records/runFiles';
 import type { RunRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
 import type { RunContext, RunOptions } from './context';
@@ -46,6 +48,7 @@ export async function executePlan(
   fs.mkdirSync(folder, { recursive: true });
   const ledger = new Ledger(firstRecord(options, settled), { records, store, now: host.now });
   ledger.write();
+  const began = fs.statSync(path.join(folder, RUN_FILE)).ctimeMs;
   const log = records.eventLog(id);
   const tell = (body: RunEventBody): void => options.onEvent(log.append(body));
   const warn = (warning: Warning): void => {
@@ -76,7 +79,7 @@ export async function executePlan(
     const { planDigest, sourceTree, environment, products, remembered } = prepared.value;
     ledger.set({ plan: planDigest, sourceTree, environment, products, remembered });
     ledger.checkpoint(); // what was captured is safe early, however long the first step takes
-    const shared = { id, folder, executor, tell, warn, stop: stop.signal, jobs: stop.jobs };
+    const shared = { id, began, folder, executor, tell, warn, stop: stop.signal, jobs: stop.jobs };
     const context: RunContext = {
       options,
       root: options.room?.root ?? options.project.root,

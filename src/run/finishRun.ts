@@ -2,7 +2,7 @@ import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { RunStatus } from '../records/events';
 import type { Failure } from '../records/failures';
-import type { RunRecord, StepRecord } from '../records/runModel';
+import type { ProductRecord, RunRecord, StepRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
 import type { StoreFailure } from '../store/failures';
 import { snapshotDigest } from '../snapshot/snapshot';
@@ -32,7 +32,10 @@ export async function finishRun(
     ledger.end('failed');
     return seen;
   }
-  for (const warning of seen?.value ?? []) context.warn(warning);
+  if (seen) {
+    for (const warning of seen.value.warnings) context.warn(warning);
+    ledger.set({ products: [...ledger.record.products, ...seen.value.products] });
+  }
   for (const warning of lastWarnings(context, ledger.record)) context.warn(warning);
   ledger.set({ snapshot: snapshotOf(ledger.record), ...producersOf(ledger.record, records) });
   const other = await savedOtherwise(context, ledger.record);
@@ -73,11 +76,21 @@ async function secondLook(context: RunContext, ledger: Ledger, before: Before): 
   const now = [...carried, ...look.products];
   ledger.set({ products: now, remembered: rememberedOf([...gone, ...remembered], now) });
   for (const warning of look.warnings) context.warn(warning);
+  tellWritten(
+    context,
+    now.filter(({ kind }) => kind === 'inside'),
+  );
 }
 
 function carryProducts(context: RunContext, before: Before): void {
   const paths = worthNaming(before.captured.productsLeftOut);
   if (paths.length > 0) context.warn({ code: 'products', paths });
+  tellWritten(context, before.written);
+}
+
+function tellWritten(context: RunContext, written: readonly ProductRecord[]): void {
+  const paths = worthNaming(written.map(({ path }) => path));
+  if (paths.length > 0) context.warn({ code: 'environment-written', paths });
 }
 
 function lastWarnings(context: RunContext, record: RunRecord): Warning[] {

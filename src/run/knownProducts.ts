@@ -13,7 +13,7 @@ export interface KnownProducts {
 }
 
 /**
- * Products of earlier runs. Each run carries on those that it knew, there or not, so the newest one that
+ * Products of earlier runs, and what runs in rooms left in the project. Each run carries on those that it knew, there or not, so the newest one that
  * ended knows all but those of runs that were not over when it began.
  */
 export function knownProducts(records: Records): KnownProducts {
@@ -23,11 +23,12 @@ export function knownProducts(records: Records): KnownProducts {
   for (const id of newestFirst(records.runIds())) {
     if (newest !== null && writtenAt(records, id) < newest.startedAt) continue;
     const run = records.readRun(id);
-    if (!run.ok || run.value.purpose !== 'run') continue;
+    if (!run.ok) continue;
     const { products, remembered = [], endedAt, status, sourceTree } = run.value;
     for (const one of [...products, ...remembered]) {
       if (!all.has(keyOf(one))) all.set(keyOf(one), one);
     }
+    if (run.value.purpose !== 'run') continue;
     if (status === 'interrupted') killed.push(id);
     if (endedAt !== null && sourceTree !== null) newest ??= run.value;
   }

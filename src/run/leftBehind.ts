@@ -13,6 +13,7 @@ import type { Scan, ScannedFile } from '../snapshot/scan';
 import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import { digestsOf } from './digestsOf';
+import { environmentWrites } from './environmentWrites';
 import { isCode, productSorter } from './projectChanges';
 
 /** A run that was killed, and whether some of its processes lived on until this run ended them. */
@@ -96,6 +97,14 @@ async function leftBy(
         .filter((folder) => !isOutput(folder) && came(folder))
         .map((folder) => ({ path: folder })),
     ),
+    ...(await environmentWrites(
+      { store, root },
+      {
+        folders: scan.environmentFolders.filter((folder) => !isOutput(folder) && !came(folder)),
+        after: life.from,
+        until: life.until,
+      },
+    )),
   ];
 }
 

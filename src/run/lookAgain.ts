@@ -1,13 +1,16 @@
 import { digestOf } from '../base/digest';
 import type { Digest } from '../base/digest';
-import { byCodeUnit } from '../base/paths';
+import { absoluteIn, byCodeUnit } from '../base/paths';
 import type { ProductRecord, StepRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
-import { isDeclaredBy } from '../snapshot/outputScope';
+import { lookAt } from '../snapshot/folderListing';
+import { isDeclaredBy, outputScope, outputsOf } from '../snapshot/outputScope';
 import { scan } from '../snapshot/scan';
+import type { Scan } from '../snapshot/scan';
 import { isLabelAlone } from './changedSince';
 import type { RunContext } from './context';
 import { digestsOf } from './digestsOf';
+import { environmentWrites } from './environmentWrites';
 import type { Before } from './prepareRun';
 import { folderProducts } from './leftBehind';
 import { foldersAdded, projectChanges } from './projectChanges';
@@ -45,6 +48,11 @@ export async function lookAgain(
   }
   const loose = changes.filter(({ kind }) => kind === 'product');
   const came = foldersAdded(before.scan, after.value, { plan, othersOutputs, made });
+  const environments = environmentsAgain(before.scan, after.value, context);
+  const written = await environmentWrites(
+    { store, root: context.root },
+    { folders: environments.stood, after: context.began },
+  );
   const products = [
     ...loose.flatMap(({ path, now }): ProductRecord[] => {
       if (typeof now?.target === 'string') {
@@ -57,8 +65,9 @@ export async function lookAgain(
     ...folderProducts(
       context.root,
       'environment',
-      came.environments.map((path) => ({ path })),
+      [...came.environments, ...environments.made].map((path) => ({ path })),
     ),
+    ...written,
   ].sort((a, b) => byCodeUnit(a.path, b.path));
   const source = changes.filter(({ kind }) => kind !== 'product');
   const notReusable = new Set(source.flatMap((one) => stepsSeeing(one, context, steps)));
@@ -68,10 +77,24 @@ export async function lookAgain(
     const seeing = steps.map(({ name }) => name).filter((name) => notReusable.has(name));
     warnings.push({ code: 'changed-during-run', paths, steps: seeing });
   }
-  const fresh = products.map(({ path }) => path);
+  const fresh = products.filter(({ kind }) => kind !== 'inside').map(({ path }) => path);
   const paths = worthNaming([...fresh, ...before.captured.productsLeftOut]);
   if (paths.length > 0) warnings.push({ code: 'products', paths });
   return { products, warnings, notReusable };
+}
+
+/** The environment folders that stood there before and after; one that was made anew meanwhile came during the run. */
+function environmentsAgain(
+  before: Scan,
+  after: Scan,
+  { options, root, began }: RunContext,
+): { readonly stood: readonly string[]; readonly made: readonly string[] } {
+  const isOutput = outputScope(outputsOf(options.plan));
+  const had = new Set(before.environmentFolders);
+  const both = after.environmentFolders.filter((path) => had.has(path) && isOutput(path) === null);
+  const isMade = (path: string): boolean =>
+    (lookAt(absoluteIn(root, path))?.birthtimeMs ?? 0) > began;
+  return { stood: both.filter((path) => !isMade(path)), made: both.filter(isMade) };
 }
 
 /** Each path once, sorted; a folder is named where none of its content is. */

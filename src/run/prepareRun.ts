@@ -17,6 +17,7 @@ import { captureSource } from '../snapshot/sourceTree';
 import type { CapturedSource } from '../snapshot/sourceTree';
 import type { TreeEntry } from '../store/treeModel';
 import type { RunOptions } from './context';
+import { standingWrites } from './environmentWrites';
 import { interpreterDiffers } from './interpreterDiffers';
 import { lockDigest } from './lockDigest';
 import { liveClaims } from './locks';
@@ -29,6 +30,8 @@ export interface Before {
   readonly scan: Scan;
   readonly captured: CapturedSource;
   readonly othersOutputs: readonly string[];
+  /** What earlier runs wrote into environment folders and that stands there. */
+  readonly written: readonly ProductRecord[];
 }
 
 /** What a run knows before its first step. */
@@ -137,7 +140,9 @@ async function sourceOfProject(
   for (const warning of captured.value.warnings) told.warn(warning);
   const there = new Set(captured.value.productsLeftOut);
   const streams = found.files.filter(({ ownStream, tracked }) => ownStream && !tracked);
+  const written = await standingWrites(where, products, found.environmentFolders);
   const unchanged = [
+    ...written,
     ...products.filter(({ path }) => there.has(path)),
     ...folderProducts(project.root, 'stream', streams),
   ];
@@ -152,6 +157,7 @@ async function sourceOfProject(
       scan: found,
       captured: captured.value,
       othersOutputs: others.flatMap((claim) => claim.outputs),
+      written,
     },
   });
 }

@@ -6,8 +6,9 @@ export interface Product {
   /** Of a file's bytes, of a link's target as written, of what tells a folder or a log from one made anew. */
   readonly digest: Digest;
   /**
-   * Left out for a file. `environment`: an environment folder that came during a run. `stream`: the file that
-   * the command itself wrote its words to, which goes on growing after its last look.
+   * Left out for a file. `environment`: an environment folder that came during a run. `inside`: what was
+   * written into one that stood there. `stream`: the file that the command itself wrote its words to, which
+   * goes on growing after its last look.
    */
-  readonly kind?: 'link' | 'folder' | 'environment' | 'stream';
+  readonly kind?: 'link' | 'folder' | 'environment' | 'inside' | 'stream';
 }

@@ -22,6 +22,9 @@ export function doubtsOf(warnings: readonly Warning[], plan: Plan): Doubts {
     } else if (warning.code === 'not-redirected') {
       const why = `Its environment leads back into the project (${named(warning.paths)}).`;
       for (const { name } of plan.steps) doubt(name, why);
+    } else if (warning.code === 'environment-written') {
+      const why = `An earlier run wrote what it may have found in an environment folder: ${named(warning.paths)}.`;
+      for (const { name } of plan.steps) doubt(name, why);
     } else if (warning.code === 'input-changed-during-step' && warning.shared) {
       const why = `An input that the room shares with the workspace changed: ${named(warning.paths)}.`;
       doubt(warning.step, why);

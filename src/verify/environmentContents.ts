@@ -1,6 +1,4 @@
-import * as fs from 'node:fs';
-
-import { isNeverTaken } from '../pipeline/neverTaken';
+import { walkEnvironment } from '../snapshot/environmentFiles';
 
 /**
  * What tells whether anybody has touched a file of an environment folder, by its path in it. Bytecode is
@@ -8,30 +6,10 @@ import { isNeverTaken } from '../pipeline/neverTaken';
  */
 export function environmentContents(folder: string): ReadonlyMap<string, string> {
   const found = new Map<string, string>();
-  collect(folder, '', found);
+  walkEnvironment(folder, ({ path, kind, stats }) => {
+    const { ino, size, mtimeMs, ctimeMs } = stats;
+    // What comes into a folder tells of itself, and bytecode touches its folder.
+    found.set(path, kind === 'empty-folder' ? `${ino}` : `${ino} ${size} ${mtimeMs} ${ctimeMs}`);
+  });
   return found;
 }
-
-function collect(folder: string, prefix: string, found: Map<string, string>): void {
-  let names: fs.Dirent[];
-  try {
-    names = fs.readdirSync(folder, { withFileTypes: true });
-  } catch {
-    return; // gone, or closed to us as it is to a step
-  }
-  for (const entry of names) {
-    const { name } = entry;
-    if (isNeverTaken(name, entry.isDirectory())) continue;
-    const absolute = `${folder}/${name}`;
-    if (entry.isDirectory()) {
-      collect(absolute, `${prefix}${name}/`, found);
-      continue;
-    }
-    const stats = fs.lstatSync(absolute, QUIETLY);
-    if (stats === undefined) continue;
-    const { ino, size, mtimeMs, ctimeMs } = stats;
-    found.set(prefix + name, `${ino} ${size} ${mtimeMs} ${ctimeMs}`);
-  }
-}
-
-const QUIETLY = { throwIfNoEntry: false } as const;

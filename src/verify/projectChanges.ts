@@ -1,9 +1,10 @@
 import { parentsOf } from '../base/paths';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
-import type { RunRecord } from '../records/runModel';
+import type { ProductRecord, RunRecord } from '../records/runModel';
 import type { Records } from '../records/records';
-import type { Warning } from '../records/warnings';
+import type { LastLook } from '../run/context';
+import { writesAt } from '../run/environmentWrites';
 import { liveClaims } from '../run/locks';
 import { outputScope, outputsOf } from '../snapshot/outputScope';
 import { getPlan } from '../snapshot/planDocument';
@@ -22,16 +23,34 @@ export async function projectChanges(
   before: ProjectLook,
   run: RunRecord,
   options: { readonly project: Project; readonly records: Records; readonly store: Store },
-): Promise<Result<readonly Warning[], StoreFailure>> {
+): Promise<Result<LastLook, StoreFailure>> {
   const after = await lookAtProject(options.project);
   if (!after.ok) return after;
   const all = changesBetween(before, after.value);
-  if (all.length === 0) return ok([]);
+  if (all.length === 0) return ok(NOTHING);
   const theirs = await writesOfOthers(before, run, options);
   const paths = all.filter((path) => !theirs(path));
-  if (paths.length === 0) return ok([]);
+  if (paths.length === 0) return ok(NOTHING);
   const ran = run.steps.filter(({ startedAt, attempts }) => startedAt !== null || attempts > 0);
-  return ok([{ code: 'project-changed', paths, steps: ran.map(({ name }) => name) }]);
+  const steps = ran.map(({ name }) => name);
+  const products = await environmentWritesOf(paths, after.value, options);
+  return ok({ warnings: [{ code: 'project-changed', paths, steps }], products });
+}
+
+const NOTHING: LastLook = { warnings: [], products: [] };
+
+/** What came into environment folders will be found there by later runs, so it is remembered. */
+async function environmentWritesOf(
+  paths: readonly string[],
+  after: ProjectLook,
+  { project, store }: { readonly project: Project; readonly store: Store },
+): Promise<readonly ProductRecord[]> {
+  const found: ProductRecord[] = [];
+  for (const folder of after.scan.environmentFolders) {
+    const inside = paths.filter((path) => path.startsWith(`${folder}/`));
+    found.push(...(await writesAt({ store, root: project.root }, folder, inside)));
+  }
+  return found;
 }
 
 async function writesOfOthers(
@@ -45,7 +64,8 @@ async function writesOfOthers(
   const products = new Set<string>();
   for (const other of meanwhile(before, records)) {
     if (other.id === run.id || other.room !== null) continue;
-    for (const { path } of other.products) products.add(path);
+    // Environment folders are shared with the room, so whoever writes there, its steps may have seen it.
+    for (const { path, kind } of other.products) if (kind !== 'inside') products.add(path);
     if (other.plan === null) continue;
     const plan = await getPlan(store, other.plan);
     if (plan.ok) outputs.push(...outputsOf(plan.value));

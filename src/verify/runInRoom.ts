@@ -82,7 +82,8 @@ export async function runInRoom(
           store,
           linked: room.value.linked,
         });
-        return ok([...changed.value, ...shared]);
+        const { warnings, products } = changed.value;
+        return ok({ warnings: [...warnings, ...shared], products });
       },
     });
   } finally {

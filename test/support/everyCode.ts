@@ -107,6 +107,7 @@ export const WARNINGS: {
   'files-unreadable': { code: 'files-unreadable', paths },
   'links-lead-out': { code: 'links-lead-out', paths },
   products: { code: 'products', paths },
+  'environment-written': { code: 'environment-written', paths },
   'changed-during-run': { code: 'changed-during-run', paths, steps: ['train'] },
   'input-changed-during-step': { code: 'input-changed-during-step', step: 'train', paths },
   'input-changed-before-step': { code: 'input-changed-before-step', step: 'train', paths },
