@@ -42,6 +42,11 @@ function filesBelow(folder, ending) {
     .filter((name) => name.endsWith(ending) && !name.includes('fixtures'));
 }
 
+/** Programs in other languages, which lie beside what starts them. */
+function otherPrograms() {
+  return ['.py', '.pl'].flatMap((ending) => filesBelow('src', ending));
+}
+
 /**
  * What the command line imports only when it needs it stays a bundle of its own, because Node compiles a bundle
  * as a whole: asking for the version must not cost the engine.
@@ -116,7 +121,7 @@ async function main() {
       outbase: '.',
       sourcemap: 'inline',
     });
-    for (const file of filesBelow('src', '.py')) fs.cpSync(file, path.join('out', file));
+    for (const file of otherPrograms()) fs.cpSync(file, path.join('out', file));
     return;
   }
   fs.mkdirSync('dist', { recursive: true });
@@ -124,8 +129,7 @@ async function main() {
     if (watch) await (await esbuild.context(options)).watch();
     else await esbuild.build(options);
   }
-  for (const file of filesBelow('src', '.py'))
-    fs.cpSync(file, path.join('dist', path.basename(file)));
+  for (const file of otherPrograms()) fs.cpSync(file, path.join('dist', path.basename(file)));
   // what is not compiled ahead is compiled at each start, which is slower and no failure
   if (!watch) spawnSync(process.execPath, ['scripts/compileAhead.js'], { stdio: 'ignore' });
 }

@@ -14,18 +14,20 @@ import type {
 import { mayHaveLeft, waitForGroup } from './leftBehind';
 import { shellCall } from './shells';
 import { openSpawner } from './spawner';
-import type { Spawner } from './spawner';
+import type { HelperKind, Spawner } from './spawner';
 import type { StartOrder } from './startProcess';
 
 /** How the local executor behaves. */
 export interface LocalOptions {
   /** Milliseconds between the polite signal and the kill. */
   readonly graceMs: number;
+  /** What starts programs where there are many; the best one that is here when left out. */
+  readonly helper?: HelperKind;
 }
 
 /** Runs jobs on this machine, each in a process group of its own. */
-export function localExecutor({ graceMs }: LocalOptions): Executor {
-  const spawner = openSpawner();
+export function localExecutor({ graceMs, helper }: LocalOptions): Executor {
+  const spawner = openSpawner(helper);
   return {
     start: (job) => startLocally(job, spawner, graceMs),
     reattach: (externalId, job) => reattachLocally(externalId, markOf(job), graceMs),

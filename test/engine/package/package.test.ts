@@ -8,7 +8,7 @@ import { REPOSITORY } from '../../support/example';
 
 /** Everything that the .vsix may hold beside the bundles. */
 const DOCUMENTS = ['CHANGELOG.md', 'LICENSE', 'README.md', 'package.json'];
-const FOLDERS = /^(dist\/[A-Za-z]+\.(js|py)|schemas\/[a-z.]+\.json|media\/.+\.(css|svg|png))$/;
+const FOLDERS = /^(dist\/[A-Za-z]+\.(js|py|pl)|schemas\/[a-z.]+\.json|media\/.+\.(css|svg|png))$/;
 
 describe('what ships', function () {
   this.timeout(60_000);
@@ -35,7 +35,7 @@ describe('what ships', function () {
     }
     const beside = fs
       .readdirSync(path.join(REPOSITORY, 'src'), { recursive: true, encoding: 'utf8' })
-      .filter((name) => name.endsWith('Worker.ts') || name.endsWith('.py'))
+      .filter((name) => /Worker\.ts$|\.py$|\.pl$/.test(name))
       .map((name) => `dist/${path.basename(name).replace(/\.ts$/, '.js')}`);
     assert.deepEqual(
       beside.filter((name) => !shipped.includes(name)),
