@@ -1,6 +1,6 @@
 import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
-import { findBytes } from '../snapshot/findMissing';
+import { bytesFinder } from '../snapshot/findMissing';
 import { sameContent } from '../snapshot/labelAlone';
 import type { Project } from '../store/layout';
 import type { Store } from '../store/storeModel';
@@ -26,6 +26,7 @@ export async function sameAsSaved(
   const steps = run.steps.flatMap(({ name, recipe, outcome }) =>
     recipe === null || outcome === null ? [] : [{ name, recipe, outcome }],
   );
+  const find = bytesFinder({ store, project, version });
   return sameContent(
     version,
     { plan, sourceTree, steps },
@@ -33,8 +34,7 @@ export async function sameAsSaved(
       store,
       pipeline: version.pipeline,
       bytesOf: async (entry) => {
-        if (elsewhere && !store.has(entry.digest))
-          await findBytes(entry, { store, project, version });
+        if (elsewhere && !store.has(entry.digest)) await find(entry);
         const bytes = await store.getBytes(entry.digest);
         return bytes.ok ? bytes.value : null;
       },

@@ -1,15 +1,14 @@
 import * as fs from 'node:fs';
 
-import { readAtCommit } from '../base/git';
-import type { Digest } from '../base/digest';
 import { absoluteIn } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { StoreFailure } from '../store/failures';
-import type { Project } from '../store/layout';
 import type { Store, TakenFile } from '../store/storeModel';
 import type { FileEntry, TreeEntry } from '../store/treeModel';
 import type { SnapshotFailure } from './failures';
+import { gitBytes } from './gitBytes';
+import type { Where } from './gitBytes';
 import type { LoadOptions } from './loadModel';
 import type { SavedEntries } from './savedEntries';
 
@@ -24,7 +23,7 @@ export interface FoundElsewhere {
 
 /**
  * Looks for the bytes of entries: in the store, in the workspace at that path or any other of the tree,
- * in git at the recorded commit. What is found is taken into the store, save what is declared not to be
+ * in git. What is found is taken into the store, save what is declared not to be
  * kept. Everything that cannot be found is named.
  */
 export async function findMissing(
@@ -49,7 +48,7 @@ export async function findMissing(
   const fromWorkspace = await takeFromWorkspace(kept, options);
   if (!fromWorkspace.ok) return fromWorkspace;
   const still = kept.filter(({ digest }) => !store.has(digest));
-  const fromGit = await takeFromGit(still, options);
+  const fromGit = await gitBytes(options)(still);
   if (!fromGit.ok) return fromGit;
   const gone = [
     ...lost.filter(({ path }) => !without.has(path)),
@@ -68,28 +67,23 @@ export async function findMissing(
   return ok({ elsewhere, without, notes: notesFor(kept, still, without) });
 }
 
-/**
- * Looks for the bytes of one file that the store does not have: in the workspace at its path, in git at
- * the recorded commit. Where they were found they are in the store; null where nowhere.
- */
-export async function findBytes(
+/** Puts the bytes of a file into the store and says where they were, or null where they are nowhere. */
+export type FindBytes = (
   entry: FileEntry,
-  where: Where,
-): Promise<Result<'workspace' | 'git' | null, StoreFailure>> {
-  const { store } = where;
-  const own = await takeFromWorkspace([entry], { ...where, entries: [entry] });
-  if (!own.ok) return own;
-  if (store.has(entry.digest)) return ok('workspace');
-  const fromGit = await takeFromGit([entry], where);
-  if (!fromGit.ok) return fromGit;
-  return ok(store.has(entry.digest) ? 'git' : null);
-}
+) => Promise<Result<'workspace' | 'git' | null, StoreFailure>>;
 
-/** Where bytes of a version are looked for. */
-export interface Where {
-  readonly store: Store;
-  readonly project: Project;
-  readonly version: { readonly commit: string | null };
+/** Looks for the bytes of files, one by one, that the store does not have: in the workspace at their path, in git. */
+export function bytesFinder(where: Where): FindBytes {
+  const { store } = where;
+  const takeFromGit = gitBytes(where);
+  return async (entry) => {
+    const own = await takeFromWorkspace([entry], { ...where, entries: [entry] });
+    if (!own.ok) return own;
+    if (store.has(entry.digest)) return ok('workspace');
+    const fromGit = await takeFromGit([entry]);
+    if (!fromGit.ok) return fromGit;
+    return ok(store.has(entry.digest) ? 'git' : null);
+  };
 }
 
 function notesFor(
@@ -155,37 +149,6 @@ async function takeHere(
     left = rest;
   }
   return ok(found);
-}
-
-/** As git stores a file, and where that has other bytes, as a checkout would write it. */
-async function takeFromGit(
-  missing: readonly FileEntry[],
-  { store, project, version }: Where,
-): Promise<Result<void, StoreFailure>> {
-  if (version.commit === null) return ok(undefined);
-  for (const { path, digest } of missing) {
-    for (const filters of [false, true]) {
-      if (store.has(digest)) break;
-      const put = await putFromGit(store, project.root, {
-        commit: version.commit,
-        path,
-        filters,
-      });
-      if (!put.ok) return put;
-    }
-  }
-  return ok(undefined);
-}
-
-async function putFromGit(
-  store: Store,
-  root: string,
-  from: { readonly commit: string; readonly path: string; readonly filters: boolean },
-): Promise<Result<Digest | null, StoreFailure>> {
-  const { commit, path, filters } = from;
-  const stream = await readAtCommit(root, commit, { path, filters });
-  if (stream === null) return ok(null);
-  return store.putStream(stream);
 }
 
 function sizeOf(absolute: string): number | null {

@@ -13,6 +13,7 @@ export interface LoadableVersion {
   }[];
   readonly run: { readonly id: string; readonly host: string };
   readonly commit: string | null;
+  readonly label?: string;
   readonly warnings: readonly { readonly code: string }[];
 }
 

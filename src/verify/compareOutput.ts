@@ -5,6 +5,7 @@ import type { OutputDeclaration } from '../pipeline/model';
 import type { Difference, OutputReport } from '../records/report';
 import { worstOf } from '../records/verdict';
 import type { Verdict } from '../records/verdict';
+import type { FindBytes } from '../snapshot/findMissing';
 import type { StoreFailure } from '../store/failures';
 import type { Store } from '../store/storeModel';
 import type { FileEntry, TreeEntry } from '../store/treeModel';
@@ -18,10 +19,11 @@ export interface OutputSides {
   readonly is: readonly TreeEntry[];
 }
 
-/** Puts the bytes of a file into the store and says where they were, or null where they are nowhere. */
-export type FindBytes = (
-  entry: FileEntry,
-) => Promise<Result<'workspace' | 'git' | null, StoreFailure>>;
+/** Look elsewhere for what the store no longer has of either side; left out where nobody can. */
+export interface Finders {
+  readonly was?: FindBytes;
+  readonly is?: FindBytes;
+}
 
 /** Judges one declared output: equal digests without a comparator, unequal ones file by file. */
 export async function compareOutput(
@@ -32,7 +34,7 @@ export async function compareOutput(
     readonly rule: Rule;
     /** The step has no outcome to judge on one side. */
     readonly notRun: boolean;
-    readonly find?: FindBytes;
+    readonly find?: Finders;
   },
 ): Promise<OutputReport> {
   const was = digestOfOutput(sides.was, output.path);
@@ -80,7 +82,7 @@ interface JudgeEntry {
   readonly store: Store;
   readonly rule: Rule;
   readonly cache: boolean;
-  readonly find?: FindBytes;
+  readonly find?: Finders;
 }
 
 async function judgeEntry(
@@ -111,14 +113,7 @@ async function judgeBytes(
 ): Promise<FileJudgement> {
   const { store, rule, cache } = options;
   // What is too big to keep is not taken into the store for a comparison either.
-  if (options.find && cache && !store.has(was.digest)) {
-    const found = await options.find(was);
-    if (found.ok && found.value !== null) {
-      const judged = await compareFiles(was.path, [sideOf(store, was), sideOf(store, is)], rule);
-      const note = `${was.path}: bytes taken from ${found.value === 'git' ? 'git' : 'the workspace'}.`;
-      return { ...judged, notes: [note, ...judged.notes] };
-    }
-  }
+  const notes = cache ? await lookElsewhere(was, is, options) : [];
   const gone = [was, is].filter(({ digest }) => !store.has(digest));
   if (gone.length > 0) {
     const why = cache ? 'is no longer in the store' : 'was not kept (`cache: false`)';
@@ -131,9 +126,29 @@ async function judgeBytes(
       is: is.digest,
       delta: null,
     });
-    return { ...judged, verdict, comparator: 'none', notes: [note] };
+    return { ...judged, verdict, comparator: 'none', notes: [...notes, note] };
   }
-  return compareFiles(was.path, [sideOf(store, was), sideOf(store, is)], rule);
+  const judged = await compareFiles(was.path, [sideOf(store, was), sideOf(store, is)], rule);
+  return { ...judged, notes: [...notes, ...judged.notes] };
+}
+
+/** Where bytes were found that the store did not have, as notes. */
+async function lookElsewhere(
+  was: FileEntry,
+  is: FileEntry,
+  { store, find }: JudgeEntry,
+): Promise<string[]> {
+  const sides = [[was, find?.was] as const, [is, find?.is] as const];
+  // Looking for one may bring the other along.
+  const missing = sides.filter(([{ digest }]) => !store.has(digest));
+  const notes: string[] = [];
+  for (const [entry, finder] of missing) {
+    const found = await finder?.(entry);
+    if (found?.ok !== true || found.value === null) continue;
+    const where = found.value === 'git' ? 'git' : 'the workspace';
+    notes.push(`${entry.path}: bytes taken from ${where}.`);
+  }
+  return notes;
 }
 
 function sideOf(store: Store, entry: FileEntry): FileSide {

@@ -10,7 +10,7 @@ import type { StoreFailure } from '../store/failures';
 import type { Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import { compareOutput } from './compareOutput';
-import type { FindBytes, OutputSides } from './compareOutput';
+import type { Finders, OutputSides } from './compareOutput';
 import { MOST_DIFFERENCES } from './comparators/comparator';
 import type { Rule } from './comparators/comparator';
 import { allDoubts } from './doubts';
@@ -26,8 +26,8 @@ export interface JudgeOptions {
   readonly store: Store;
   /** The plan whose tolerance and ignore rules count. */
   readonly rules: Plan;
-  /** Looks elsewhere for what of Output A the store has no longer; left out where nobody can. */
-  readonly find?: FindBytes;
+  /** Look elsewhere for what the store has no longer. */
+  readonly find?: Finders;
 }
 
 /** Judges every step of the first side's plan, then those that only the second one has. */

@@ -6,16 +6,20 @@ import type { Failure } from '../records/failures';
 import type { Records } from '../records/records';
 import type { Report } from '../records/report';
 import { isReproducible } from '../records/verdict';
+import { bytesFinder } from '../snapshot/findMissing';
+import type { FindBytes } from '../snapshot/findMissing';
+import type { Project } from '../store/layout';
 import type { Store } from '../store/storeModel';
 import { compareSides } from './compareSides';
 import { isReplay, namedSide, sharedSteps } from './namedSide';
-import type { SideName } from './namedSide';
+import type { NamedSide, SideName } from './namedSide';
 
 /**
  * Grades two versions or runs against each other by the first one's rules. Executes and saves nothing; so
  * only where the second one is a re-run of the first does it say anything about reproduction.
  */
 export async function diffSides(options: {
+  readonly project: Project;
   readonly store: Store;
   readonly records: Records;
   readonly host: Host;
@@ -33,7 +37,8 @@ export async function diffSides(options: {
   const replay = isReplay(was.value, is.value, records);
   // What stood in the way when the second side was made.
   const warnings = replay ? is.value.record.warnings : [];
-  const judged = await compareSides(was.value.side, is.value.side, { store, rules });
+  const find = { was: finderOf(was.value, options), is: finderOf(is.value, options) };
+  const judged = await compareSides(was.value.side, is.value.side, { store, rules, find });
   if (!judged.ok) return judged;
   const [before, now] = [was.value.side.environment, is.value.side.environment];
   return ok({
@@ -57,4 +62,13 @@ export async function diffSides(options: {
     durationMs: is.value.side.durationMs ?? 0,
     savedDurationMs: was.value.side.durationMs,
   });
+}
+
+/** Where a clone, or a store that was tidied, may still have what a side came to. */
+function finderOf(
+  { kind, record }: NamedSide,
+  { project, store }: { readonly project: Project; readonly store: Store },
+): FindBytes {
+  const run = { commit: kind === 'run' ? (record.environment?.git?.commit ?? null) : null };
+  return bytesFinder({ project, store, version: kind === 'version' ? record : run });
 }

@@ -6,8 +6,7 @@ import type { Failure } from '../records/failures';
 import type { Report } from '../records/report';
 import type { RunRecord } from '../records/runModel';
 import { isReproducible } from '../records/verdict';
-import { findBytes } from '../snapshot/findMissing';
-import type { FindBytes } from './compareOutput';
+import { bytesFinder } from '../snapshot/findMissing';
 import { compareSides } from './compareSides';
 import { runInRoom } from './runInRoom';
 import type { RerunOptions } from './runInRoom';
@@ -42,7 +41,7 @@ async function judge(
   const judged = await compareSides(was, is.value, {
     store,
     rules: was.plan,
-    find: finder(options),
+    find: { was: bytesFinder(options) },
   });
   if (!judged.ok) return judged;
   return ok(reportOf(options, { was, is: is.value, run }, judged.value));
@@ -64,15 +63,10 @@ async function judgeAgain(
   const judged = await compareSides(was, is.value, {
     store,
     rules: plan,
-    find: finder(options),
+    find: { was: bytesFinder(options) },
   });
   if (!judged.ok) return judged;
   return ok(reportOf(options, { was, is: is.value, run: run.value }, judged.value));
-}
-
-/** Where a clone, or a store that was tidied, may still have Output A. */
-function finder(options: VerifyOptions): FindBytes {
-  return (entry) => findBytes(entry, options);
 }
 
 function reportOf(

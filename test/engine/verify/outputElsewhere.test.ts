@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import type { Report } from '../../../src/records/report';
 import { openStore } from '../../../src/store/diskStore';
 import { git } from '../../support/gitRepository';
 import { must } from '../../support/rig';
@@ -65,5 +66,43 @@ describe('Output A whose bytes the store has no longer', function () {
     } finally {
       await store.close();
     }
+  });
+
+  it('is looked for on both sides of a diff', async () => {
+    const { rig, diff, rerun } = await saved(NEAR, FILES);
+    const first = rig.read('m.json');
+    const second = await rerun();
+    const [step] = second.steps;
+    assert.ok(step?.outcome && step.inputTree && second.plan);
+    const [file] = must(await rig.store.getTree(step.outcome)).entries;
+    assert.ok(file?.kind === 'file');
+    const is = must(await rig.store.getBytes(file.digest)).toString();
+    for (const list of [second.plan, step.outcome, step.inputTree]) {
+      must(await rig.store.publishDocument(list));
+    }
+    await rig.store.close();
+    loseObjects(rig);
+    const find = async (): Promise<Report> => {
+      const store = must(openStore(rig.project.store));
+      try {
+        return await diff('v1.0', second.id, store);
+      } finally {
+        await store.close();
+      }
+    };
+    fs.rmSync(rig.path('m.json'));
+    assert.deepEqual(brief(await find()), { a: 'incomparable source' });
+    rig.write({ 'm.json': first });
+    assert.deepEqual(brief(await find()), { a: 'incomparable source' }, 'one side alone');
+    git(rig.root, 'init', '-q');
+    git(rig.root, 'add', 'm.json');
+    git(rig.root, 'commit', '-qm', 'Output A');
+    rig.write({ 'm.json': is });
+    const report = await find();
+    assert.deepEqual(brief(report), { a: 'equivalent source' });
+    const notes = stepIn(report, 'a').outputs[0]?.notes.join('\n') ?? '';
+    assert.match(notes, /bytes taken from git/);
+    assert.match(notes, /bytes taken from the workspace/);
+    assert.deepEqual(brief(await find()), { a: 'equivalent source' }, 'nothing was kept');
   });
 });

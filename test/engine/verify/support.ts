@@ -10,6 +10,7 @@ import type { Report, StepReport } from '../../../src/records/report';
 import type { RunRecord } from '../../../src/records/runModel';
 import type { VersionRecord } from '../../../src/records/versionModel';
 import { saveRun } from '../../../src/run/saveRun';
+import type { Store } from '../../../src/store/storeModel';
 import { diffSides } from '../../../src/verify/diffSides';
 import { rerunVersion } from '../../../src/verify/rerunVersion';
 import { verifyVersion } from '../../../src/verify/verifyVersion';
@@ -31,7 +32,7 @@ export interface Verified {
   /** Row 6 alone. */
   readonly rerun: () => Promise<RunRecord>;
   /** Row 7 alone. */
-  readonly diff: (was: string, is: string) => Promise<Report>;
+  readonly diff: (was: string, is: string, other?: Store) => Promise<Report>;
 }
 
 /** Runs these steps in a new project and saves the run as `v1.0`. */
@@ -81,8 +82,10 @@ export async function saved(
   const tryVerify = (options: Partial<VerifyOptions> = {}): Promise<Result<Report, Failure>> =>
     verifyVersion({ ...asked, ...options });
   const rerun = async (): Promise<RunRecord> => must(await rerunVersion(asked));
-  const diff = async (was: string, is: string): Promise<Report> =>
-    must(await diffSides({ store, records, host, pipeline: plan.pipeline, was, is }));
+  const diff = async (was: string, is: string, other = store): Promise<Report> =>
+    must(
+      await diffSides({ project, store: other, records, host, pipeline: plan.pipeline, was, is }),
+    );
   const verify = async (options?: Partial<VerifyOptions>): Promise<Report> =>
     must(await tryVerify(options));
   return { rig, plan, version, scratch, host, verify, tryVerify, rerun, diff };
