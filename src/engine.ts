@@ -9,7 +9,7 @@ export { RepriseError } from './engine/error';
 export { openPipeline, openProject } from './engine/where';
 export type { OpenedPipeline, Where } from './engine/where';
 export { initPipeline, labelOf, saveVersion } from './engine/saving';
-export type { SaveAnswer } from './engine/saving';
+export type { Saved } from './run/saveRun';
 export { cancelRun, runPipeline, runVersion, soundPlan, statusOfPipeline } from './engine/running';
 export type { RunAnswer, RunRequest } from './engine/running';
 export { diff, loadVersion, verify } from './engine/verifying';

@@ -16,6 +16,7 @@ import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
 import { runPlan } from '../run/runPlan';
 import { saveRun } from '../run/saveRun';
+import type { Saved } from '../run/saveRun';
 import { findProject } from '../store/layout';
 import type { Project } from '../store/layout';
 import { diffSides } from '../verify/diffSides';
@@ -25,7 +26,6 @@ import { RepriseError } from './error';
 import { findVersion } from './history';
 import { execution, soundPlan } from './running';
 import type { RunRequest, RunAnswer } from './running';
-import type { SaveAnswer } from './saving';
 import { withSession } from './session';
 import { openPipeline } from './where';
 
@@ -124,11 +124,8 @@ export class Pipeline {
   }
 
   /** Names the latest run of the whole pipeline for good (row 4), under `version` unless a label is given. */
-  async save(
-    label?: string,
-    choices: { message?: string; run?: string } = {},
-  ): Promise<SaveAnswer> {
-    const saved = await withSession<SaveAnswer>(this.#project, this.#host, (session) =>
+  async save(label?: string, choices: { message?: string; run?: string } = {}): Promise<Saved> {
+    const saved = await withSession<Saved>(this.#project, this.#host, (session) =>
       saveRun({
         ...session,
         pipeline: this.#reading.file,

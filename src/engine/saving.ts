@@ -8,18 +8,12 @@ import type { Result } from '../base/result';
 import { isLabel } from '../pipeline/label';
 import type { Failure } from '../records/failures';
 import { versionFolder } from '../records/versionFiles';
-import type { VersionRecord } from '../records/versionModel';
 import { saveRun } from '../run/saveRun';
+import type { Saved } from '../run/saveRun';
 import { storeExists } from '../store/layout';
 import { withSession } from './session';
 import { openPipeline, openProject } from './where';
 import type { Where } from './where';
-
-/** What a save came to: a new version, or the one that is there already with the same content. */
-export interface SaveAnswer {
-  readonly outcome: 'saved' | 'same';
-  readonly version: VersionRecord;
-}
 
 /** Row 4: names a finished run as a version, for good. */
 export async function saveVersion(
@@ -28,7 +22,7 @@ export async function saveVersion(
     readonly run?: string;
     readonly message?: string;
   },
-): Promise<Result<SaveAnswer, Failure>> {
+): Promise<Result<Saved, Failure>> {
   const opened = await openPipeline(request);
   if (!opened.ok && request.run === undefined) return opened;
   const { project, pipeline } = openProject(request);

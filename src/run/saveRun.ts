@@ -14,6 +14,7 @@ import { bytesMissing } from './bytesMissing';
 import { changedSince } from './changedSince';
 import { completeRun } from './completeRun';
 import type { CompleteRun } from './completeRun';
+import { notInGit } from './notInGit';
 import { sameAsSaved } from './sameAsSaved';
 
 /** What is to be saved under which label. */
@@ -37,6 +38,11 @@ export interface SaveOptions {
 export interface Saved {
   readonly outcome: 'saved' | 'same';
   readonly version: VersionRecord;
+  /**
+   * Source files and inputs whose bytes are in no commit that a clone would ask, of a version that was saved
+   * just now; null for one that was there, and outside git.
+   */
+  readonly notInGit: readonly string[] | null;
 }
 
 /**
@@ -53,7 +59,7 @@ export async function saveRun(options: SaveOptions): Promise<Result<Saved, Failu
   const complete = completeRun(run);
   if (!complete.ok) return complete;
   const known = await sameVersion(options, run, label.value);
-  if (known) return ok({ outcome: 'same', version: known });
+  if (known) return ok({ outcome: 'same', version: known, notInGit: null });
   const missing = await bytesMissing(store, complete.value);
   if (!missing.ok) return missing;
   if (missing.value.length > 0) {
@@ -74,9 +80,13 @@ export async function saveRun(options: SaveOptions): Promise<Result<Saved, Failu
   if (!published.ok) return published;
   const saved = records.saveVersion(version);
   if (!saved.ok) return explainTaken(options, version, saved.failure);
-  if (saved.value === 'saved') return ok({ outcome: 'saved', version });
-  const there = records.readVersion(`${version.pipeline}@${label.value}`);
-  return there.ok ? ok({ outcome: 'same', version: there.value }) : there;
+  if (saved.value === 'same') {
+    const there = records.readVersion(`${version.pipeline}@${label.value}`);
+    return there.ok ? ok({ outcome: 'same', version: there.value, notInGit: null }) : there;
+  }
+  const changed = since.value.flatMap((warning) => ('paths' in warning ? warning.paths : []));
+  const outside = await notInGit(version, { project: options.project, store, changed });
+  return ok({ outcome: 'saved', version, notInGit: outside.ok ? outside.value : null });
 }
 
 function labelFor(options: SaveOptions): Result<string, Failure> {

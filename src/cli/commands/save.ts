@@ -1,4 +1,5 @@
 import { ok } from '../../base/result';
+import { notInGitText, saveText } from '../../present/saveText';
 import { warningSentence } from '../../present/warningWords';
 import { examples, given } from '../call';
 import type { VersionRecord } from '../../records/versionModel';
@@ -29,10 +30,12 @@ export const define: Define = (command, does) => {
         const { run, message } = options;
         const saved = await engine.saveVersion({ ...where, ...given({ label, run, message }) });
         if (!saved.ok) return saved;
-        const { outcome, version } = saved.value;
+        const { outcome, version, notInGit } = saved.value;
         for (const warning of version.warnings) {
           terminal.tell(`${terminal.tellPaint.doubt('warning:')} ${warningSentence(warning)}\n`);
         }
+        const note = notInGitText(version.label, notInGit);
+        if (note !== null) terminal.tell(`note: ${note}\n`);
         const name = fullNameWhereNeeded(call, version);
         return ok({
           json: {
@@ -44,12 +47,9 @@ export const define: Define = (command, does) => {
             message: version.message,
             savedAt: version.savedAt,
             warnings: version.warnings,
+            notInGit,
           },
-          text: () =>
-            outcome === 'saved'
-              ? `Saved ${version.label} of ${version.pipeline} from run ${version.run.id}. ` +
-                `\`reprise verify ${name}\` runs it again and compares.\n`
-              : `${version.label} is saved already, with this very content (run ${version.run.id}).\n`,
+          text: () => saveText(saved.value, name),
         });
       }),
     );

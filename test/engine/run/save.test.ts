@@ -10,6 +10,7 @@ import { expandNamed, namedByRun } from '../../../src/records/reach';
 import { saveRun } from '../../../src/run/saveRun';
 import type { Saved, SaveOptions } from '../../../src/run/saveRun';
 import type { Result } from '../../../src/base/result';
+import { git } from '../../support/gitRepository';
 import { must, openRig, stepOf, warnings } from '../../support/rig';
 import type { Rig } from '../../support/rig';
 
@@ -204,6 +205,44 @@ describe('save', () => {
     assert.equal(train.durationMs, stepOf(first, 'train').durationMs);
     assert.ok(version.producers?.[first.id]);
     assert.deepEqual(warnings(version, 'reused-other-code')[0]?.paths, ['helper.py']);
+  });
+
+  it('names what no commit has, and nothing outside git', async () => {
+    const rig = fresh();
+    const plan = rig.plan(STEPS, 'version: v1');
+    await rig.ran(plan);
+    assert.equal(must(await save(rig)).notInGit, null, 'no git');
+    git(rig.root, 'init', '-q');
+    await rig.ran(plan);
+    const all = ['helper.py', 'pipeline.yaml', 'rates.txt'];
+    assert.deepEqual(must(await save(rig, { label: 'a', fileLabel: 'a' })).notInGit, all);
+    rig.write({ '.gitignore': 'rates.txt\n' });
+    git(rig.root, 'add', '.gitignore', 'helper.py', 'pipeline.yaml');
+    git(rig.root, 'commit', '-qm', 'all');
+    const now = async (label: string): Promise<readonly string[] | null> =>
+      must(await save(rig, { label, fileLabel: label })).notInGit;
+    rig.write({ 'new.py': 'n' });
+    await rig.ran(plan);
+    assert.deepEqual(await now('b'), ['new.py', 'rates.txt'], 'untracked, and an ignored input');
+    rig.write({ 'helper.py': 'x = 2\n' });
+    await rig.ran(plan);
+    assert.deepEqual(
+      await now('c'),
+      ['helper.py', 'new.py', 'rates.txt'],
+      'changed and not committed',
+    );
+    git(rig.root, 'add', '-f', '.');
+    git(rig.root, 'commit', '-qm', 'more');
+    assert.deepEqual(await now('d'), [], 'committed since the run');
+    rig.write({ 'helper.py': 'x = 3\n' });
+    assert.deepEqual(await now('e'), [], 'changed since the run, and HEAD has what was run');
+    git(rig.root, 'commit', '-qam', 'even more');
+    assert.deepEqual(await now('f'), ['helper.py'], 'HEAD has moved on');
+    await rig.ran(plan);
+    rig.write({ 'helper.py': 'x = 4\n' });
+    git(rig.root, 'commit', '-qam', 'most');
+    assert.deepEqual(await now('g'), [], 'the recorded commit has it');
+    assert.equal(await now('g'), null, 'it was there');
   });
 
   it('refuses a run whose bytes are gone', async () => {
