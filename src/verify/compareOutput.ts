@@ -11,7 +11,7 @@ import type { Store } from '../store/storeModel';
 import type { FileEntry, TreeEntry } from '../store/treeModel';
 import { compareFiles } from './comparators/choose';
 import { hasRule, MOST_DIFFERENCES } from './comparators/comparator';
-import type { FileSide, Rule } from './comparators/comparator';
+import type { FileSide, Rule, Tools } from './comparators/comparator';
 
 /** What one output came to on both sides; the entries may hold more than its own. */
 export interface OutputSides {
@@ -35,6 +35,7 @@ export async function compareOutput(
     /** The step has no outcome to judge on one side. */
     readonly notRun: boolean;
     readonly find?: Finders;
+    readonly tools: Tools;
   },
 ): Promise<OutputReport> {
   const was = digestOfOutput(sides.was, output.path);
@@ -83,6 +84,7 @@ interface JudgeEntry {
   readonly rule: Rule;
   readonly cache: boolean;
   readonly find?: Finders;
+  readonly tools: Tools;
 }
 
 async function judgeEntry(
@@ -111,7 +113,7 @@ async function judgeBytes(
   is: FileEntry,
   options: JudgeEntry,
 ): Promise<FileJudgement> {
-  const { store, rule, cache } = options;
+  const { store, rule, cache, tools } = options;
   // What is too big to keep is not taken into the store for a comparison either.
   const notes = cache ? await lookElsewhere(was, is, options) : [];
   const gone = [was, is].filter(({ digest }) => !store.has(digest));
@@ -128,7 +130,8 @@ async function judgeBytes(
     });
     return { ...judged, verdict, comparator: 'none', notes: [...notes, note] };
   }
-  const judged = await compareFiles(was.path, [sideOf(store, was), sideOf(store, is)], rule);
+  const both = [sideOf(store, was), sideOf(store, is)] as const;
+  const judged = await compareFiles(was.path, both, rule, tools);
   return { ...judged, notes: [...notes, ...judged.notes] };
 }
 

@@ -12,7 +12,8 @@ import type { TreeEntry } from '../store/treeModel';
 import { compareOutput } from './compareOutput';
 import type { Finders, OutputSides } from './compareOutput';
 import { MOST_DIFFERENCES } from './comparators/comparator';
-import type { Rule } from './comparators/comparator';
+import type { Rule, Tools } from './comparators/comparator';
+import { Patterns } from './comparators/patterns';
 import { allDoubts } from './doubts';
 import type { Doubts } from './doubts';
 import { wholeOf } from './rollUp';
@@ -28,14 +29,35 @@ export interface JudgeOptions {
   readonly rules: Plan;
   /** Look elsewhere for what the store has no longer. */
   readonly find?: Finders;
+  /** Left out where nobody can cancel. */
+  readonly cancel?: AbortSignal;
 }
+
+/** Why two sides could not be judged. */
+export type JudgeFailure = StoreFailure | { readonly code: 'cancelled' };
+
+type JudgeStep = JudgeOptions & { readonly doubts: Doubts; readonly tools: Tools };
 
 /** Judges every step of the first side's plan, then those that only the second one has. */
 export async function compareSides(
   was: Side,
   is: Side,
   options: JudgeOptions,
-): Promise<Result<Judgement, StoreFailure>> {
+): Promise<Result<Judgement, JudgeFailure>> {
+  const cancel = options.cancel ?? null;
+  const patterns = new Patterns({ cancel });
+  try {
+    return await judgeSides(was, is, { ...options, tools: { patterns, cancel } });
+  } finally {
+    await patterns.close();
+  }
+}
+
+async function judgeSides(
+  was: Side,
+  is: Side,
+  options: JudgeOptions & { readonly tools: Tools },
+): Promise<Result<Judgement, JudgeFailure>> {
   const names = new Set(was.plan.steps.map((step) => step.name));
   const added = is.plan.steps.filter((step) => !names.has(step.name));
   const doubts = allDoubts(was.doubts, is.doubts);
@@ -46,6 +68,8 @@ export async function compareSides(
     const asked = (sides.was !== undefined || was.whole) && (sides.is !== undefined || is.whole);
     const whole = { ...step, outputs: allOutputs(step, same) };
     const judged = await judgeStep(whole, { ...sides, asked }, { ...options, doubts });
+    // What was said of outputs after that says nothing.
+    if (options.cancel?.aborted) return failed({ code: 'cancelled' });
     if (!judged.ok) return judged;
     steps.push(judged.value);
   }
@@ -68,7 +92,7 @@ function allOutputs(step: PlanStep, other: PlanStep | undefined): readonly Outpu
 async function judgeStep(
   step: PlanStep,
   sides: StepSides,
-  options: JudgeOptions & { readonly doubts: Doubts },
+  options: JudgeStep,
 ): Promise<Result<StepReport, StoreFailure>> {
   const { was, is } = sides;
   const failure = is?.failure ?? was?.failure ?? null;
@@ -84,7 +108,7 @@ async function judgeStep(
     const judged = await compareOutput(output, entries, { ...options, rule, notRun });
     outputs.push(notRun ? judged : withRemoved(judged, was?.removed ?? [], is?.removed ?? []));
   }
-  const judged = notRun ? outputs : await proven(outputs, sides, entries, options.store);
+  const judged = notRun ? outputs : await proven(outputs, sides, entries, options);
   const doubts = options.doubts.get(step.name) ?? [];
   const own = worstOf(judged.map((output) => output.verdict));
   const doubted = doubts.length > 0 ? worstOf([own, 'incomparable']) : own;
@@ -107,14 +131,14 @@ async function proven(
   outputs: readonly OutputReport[],
   { was, is }: StepSides,
   entries: OutputSides,
-  store: Store,
+  { store, tools }: JudgeStep,
 ): Promise<readonly OutputReport[]> {
   const [first, ...others] = outputs;
   if (first === undefined || !was || !is || was.outcome === is.outcome) return outputs;
   if (outputs.some(({ verdict }) => verdict !== 'identical')) return outputs;
   const rule = { tolerance: null, ignore: null };
   const all = { path: '.', kind: null, cache: true, ...rule };
-  const whole = await compareOutput(all, entries, { store, rule, notRun: false });
+  const whole = await compareOutput(all, entries, { store, rule, notRun: false, tools });
   const note = 'The outcome of the step differs beside its declared outputs.';
   return [{ ...whole, path: first.path, notes: [note, ...whole.notes] }, ...others];
 }

@@ -42,6 +42,7 @@ async function judge(
     store,
     rules: was.plan,
     find: { was: bytesFinder(options) },
+    cancel: options.cancel,
   });
   if (!judged.ok) return judged;
   return ok(reportOf(options, { was, is: is.value, run }, judged.value));
@@ -64,6 +65,7 @@ async function judgeAgain(
     store,
     rules: plan,
     find: { was: bytesFinder(options) },
+    cancel: options.cancel,
   });
   if (!judged.ok) return judged;
   return ok(reportOf(options, { was, is: is.value, run: run.value }, judged.value));

@@ -5,7 +5,7 @@ import { reprise, runNode } from './measure';
 import type { Sides } from './measure';
 import { projectIn, step } from './projects';
 import type { EngineRow } from './row';
-import { makeJson, makeLog } from './samples';
+import { makeJson, makeLog, makeTable } from './samples';
 
 /** Comparison of two saved versions within a rule that someone wrote. */
 export const COMPARE_ROWS: readonly EngineRow[] = [
@@ -21,6 +21,20 @@ export const COMPARE_ROWS: readonly EngineRow[] = [
       );
       const parse = `for (const n of ['was', 'is']) JSON.parse(require('fs').readFileSync(n, 'utf8'))`;
       return comparison(project, parse);
+    },
+  },
+  {
+    name: 'compare CSV, 1,000,000 × 5, all within tolerance',
+    beside: 'reading and splitting both in Node',
+    target: 2,
+    memory: true,
+    sides: ({ scratch, scale }) => {
+      const rule = '{ tolerance: { relative: 1e-6 } }';
+      const project = comparedProject(scratch, 'csv', rule, (file, off) =>
+        makeTable(file, Math.ceil(1e6 * scale), off),
+      );
+      const split = `for (const n of ['was', 'is']) require('fs').readFileSync(n, 'utf8').split('\\n').map((row) => row.split(','))`;
+      return comparison(project, split);
     },
   },
   {

@@ -36,6 +36,22 @@ export function makeJson(file: string, count: number, off: boolean): void {
   fs.writeFileSync(file, `{"rows":[\n${rows.join(',\n')}\n]}\n`);
 }
 
+/** A table of this many rows, a number that counts them and four more, each off by a billionth of itself in the second of a pair. */
+export function makeTable(file: string, count: number, off: boolean): void {
+  const dice = sequence(6);
+  const descriptor = fs.openSync(file, 'w');
+  fs.writeSync(descriptor, 'id,a,b,c,d\n');
+  for (let index = 0; index < count;) {
+    const rows: string[] = [];
+    for (const most = Math.min(count, index + 10_000); index < most; index++) {
+      const row = Array.from({ length: 4 }, () => (dice() / 2 ** 32) * (off ? 1 + 1e-9 : 1));
+      rows.push(`${index},${row.join(',')}\n`);
+    }
+    fs.writeSync(descriptor, rows.join(''));
+  }
+  fs.closeSync(descriptor);
+}
+
 /** A log of this many lines, with other times in the second of a pair. */
 export function makeLog(file: string, count: number, off: boolean): void {
   const dice = sequence(off ? 5 : 4);

@@ -1,10 +1,9 @@
 import * as assert from 'node:assert/strict';
 
-import { compareFiles } from '../../src/verify/comparators/choose';
 import type { FileComparison } from '../../src/verify/comparators/choose';
 import { MOST_DIFFERENCES } from '../../src/verify/comparators/comparator';
 import type { Comparator, Rule } from '../../src/verify/comparators/comparator';
-import { fileSide, goneSide, rule } from '../support/fileSides';
+import { comparedFiles, fileSide, goneSide, hugeSide, rule } from '../support/fileSides';
 
 type Content = string | Buffer;
 
@@ -42,7 +41,7 @@ export function comparatorContract(samples: ComparatorSamples): void {
   const { comparator, path, different, excused, doubtful, many } = samples;
 
   const judge = (was: Content, is: Content, by: Rule = rule()): Promise<FileComparison> =>
-    compareFiles(path, [fileSide(was), fileSide(is)], by, [comparator]);
+    comparedFiles(path, [fileSide(was), fileSide(is)], by, [comparator]);
 
   it('is not asked about equal digests', async () => {
     for (const [was] of different) await assert.rejects(judge(was, was), /equal digests/);
@@ -78,6 +77,9 @@ export function comparatorContract(samples: ComparatorSamples): void {
         assert.equal(judged.comparator, comparator.name);
         assert.ok(judged.notes.join(' ').includes(says), judged.notes.join(' '));
         assert.deepEqual([judged.differencesTotal, judged.differences], [0, []]);
+        if (comparator.most < Infinity) continue;
+        const huge = [hugeSide(one, 2), hugeSide(other, 3)] as const;
+        assert.deepEqual(await comparedFiles(path, huge, by, [comparator]), judged);
       }
     }
   });
@@ -99,11 +101,14 @@ export function comparatorContract(samples: ComparatorSamples): void {
     }
   });
 
-  it('leaves what is too large for it to bytes', async () => {
+  it('reads files of any size in pieces, or leaves what is too large for it to bytes', async () => {
     const [was, is] = different[0] as readonly [Content, Content];
-    if (comparator.most === Infinity) return assert.equal(comparator.name, 'bytes');
+    if (comparator.most === Infinity) {
+      const huge = await comparedFiles(path, [hugeSide(was), hugeSide(is)], rule(), [comparator]);
+      return assert.deepEqual([huge.verdict, huge.comparator], ['different', comparator.name]);
+    }
     const large = { ...fileSide(was), size: comparator.most + 1 };
-    const judged = await compareFiles(path, [large, fileSide(is)], rule(), [comparator]);
+    const judged = await comparedFiles(path, [large, fileSide(is)], rule(), [comparator]);
     assert.deepEqual([judged.verdict, judged.comparator], ['different', 'bytes']);
     assert.match(judged.notes.join(' '), /larger than/);
   });
@@ -111,9 +116,9 @@ export function comparatorContract(samples: ComparatorSamples): void {
   it('judges bytes that are gone by what their digests prove', async () => {
     const [was, is] = different[0] as readonly [Content, Content];
     const sides = [goneSide(String(was)), fileSide(is)] as const;
-    const proven = await compareFiles(path, sides, rule(), [comparator]);
+    const proven = await comparedFiles(path, sides, rule(), [comparator]);
     assert.equal(proven.verdict, 'different');
-    const doubted = await compareFiles(path, sides, rule({ tolerance: { relative: 1 } }), [
+    const doubted = await comparedFiles(path, sides, rule({ tolerance: { relative: 1 } }), [
       comparator,
     ]);
     assert.equal(doubted.verdict, 'incomparable');

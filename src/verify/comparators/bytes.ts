@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import type { Difference } from '../../records/report';
-import type { Comparator, Comparison, FilePair, FileSide } from './comparator';
+import type { Comparator, Comparison, FilePair, FileSide, Rule, Tools } from './comparator';
 import { DifferenceList } from './differenceList';
 
 /** Reads any two files, of any size, byte by byte. No rule excuses a byte, so it always says `different`. */
@@ -15,17 +15,17 @@ export const bytesComparator: Comparator = {
 /** How many bytes of one difference are shown. */
 const SHOWN = 16;
 
-async function compareBytes(pair: FilePair): Promise<Comparison> {
+async function compareBytes(pair: FilePair, _: Rule, { cancel }: Tools): Promise<Comparison> {
   const was = await pair.was.stream();
-  if (!was.ok) return { verdict: 'gone', failure: was.failure };
+  if (!was.ok) return { verdict: 'gone' };
   const is = await pair.is.stream();
   if (!is.ok) {
     was.value.destroy();
-    return { verdict: 'gone', failure: is.failure };
+    return { verdict: 'gone' };
   }
   try {
     const found = new RunFinder(pair);
-    await walk(was.value, is.value, found);
+    await walk([was.value, is.value], found, cancel);
     const { total, kept } = found.end();
     return {
       verdict: 'different',
@@ -35,7 +35,7 @@ async function compareBytes(pair: FilePair): Promise<Comparison> {
     };
   } catch {
     // A stream ends in an error where the bytes do not prove their digest: there is nothing to show.
-    return unread(pair);
+    return { verdict: 'gone' };
   } finally {
     was.value.destroy();
     is.value.destroy();
@@ -60,12 +60,17 @@ function sizeNotes(was: FileSide, is: FileSide): string[] {
 }
 
 /** Steps through both streams in pieces of equal length; `found` sees each pair of pieces once. */
-async function walk(was: Readable, is: Readable, found: RunFinder): Promise<void> {
+async function walk(
+  [was, is]: readonly [Readable, Readable],
+  found: RunFinder,
+  cancel: AbortSignal | null,
+): Promise<void> {
   const left = pieces(was);
   const right = pieces(is);
   let a = await left.next();
   let b = await right.next();
   while (a.length > 0 && b.length > 0) {
+    cancel?.throwIfAborted();
     const length = Math.min(a.length, b.length);
     found.see(a.subarray(0, length), b.subarray(0, length));
     a = a.length > length ? a.subarray(length) : await left.next();

@@ -5,6 +5,7 @@ import type { Result } from '../../base/result';
 import type { Ignore, Tolerance } from '../../pipeline/model';
 import type { Difference } from '../../records/report';
 import type { StoreFailure } from '../../store/failures';
+import type { Patterns } from './patterns';
 
 /** The seam behind which a format is known. What may vary is what "close" means for it. */
 
@@ -49,17 +50,24 @@ export type Comparison =
       readonly differences: readonly Difference[];
     }
   | { readonly verdict: 'doubt'; readonly why: string }
-  | { readonly verdict: 'gone'; readonly failure: StoreFailure };
+  | { readonly verdict: 'gone' };
+
+/** What comparators work with besides the files. */
+export interface Tools {
+  readonly patterns: Patterns;
+  /** Where it is aborted they stop soon, and what they then say is nothing. */
+  readonly cancel: AbortSignal | null;
+}
 
 /** One way to read two files. */
 export interface Comparator {
   /** As the report prints it. */
   readonly name: string;
-  /** The most bytes that one side may have; beyond, it is not asked. */
+  /** The most bytes that one side may have; beyond, it is not asked. `Infinity` where it holds no more than a part. */
   readonly most: number;
   recognises(pair: Pick<FilePair, 'path' | 'heads'>, rule: Rule): boolean;
   /** Says `equivalent` only because of a rule, and then says which. */
-  compare(pair: FilePair, rule: Rule): Promise<Comparison>;
+  compare(pair: FilePair, rule: Rule, tools: Tools): Promise<Comparison>;
 }
 
 /** How many differences of one output are listed; all are counted. */

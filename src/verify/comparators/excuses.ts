@@ -26,10 +26,10 @@ export class Excuses {
     this.#ignored.set(rule, had);
   }
 
-  /** What a pattern took out of both texts. */
-  removed(pattern: string, was: number, is: number): void {
+  /** How often a pattern took something out of one of the texts. */
+  removed(pattern: string, side: 'was' | 'is', count: number): void {
     const had = this.#removed.get(pattern) ?? { was: 0, is: 0 };
-    this.#removed.set(pattern, { was: had.was + was, is: had.is + is });
+    this.#removed.set(pattern, { ...had, [side]: had[side] + count });
   }
 
   /** Whether any rule made a difference. */

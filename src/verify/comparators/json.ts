@@ -1,26 +1,27 @@
-import type { Comparator, Comparison, FilePair, Rule } from './comparator';
+import type { Comparator, Comparison, FilePair, Rule, Tools } from './comparator';
 import { hasRule } from './comparator';
 import { DifferenceList } from './differenceList';
 import { Excuses } from './excuses';
 import { JsonCursor, NotJson } from './jsonCursor';
 import { walkJson } from './jsonWalk';
-import { lineDifferences } from './lineDifferences';
 import { startPaths } from './pathRules';
-import { textsOf } from './texts';
+import { plainLineDifferences } from './plainLineDifferences';
+import { wholeTextsOf } from './texts';
+
+/** Both documents stand in memory as a whole, because members are found by key in whatever order. */
+const MOST = 96 * 1024 * 1024;
 
 /** Reads JSON value by value: numbers within bounds and ignored paths can be excused, nothing else. */
 export const jsonComparator: Comparator = {
   name: 'json',
-  most: 64 * 1024 * 1024,
+  most: MOST,
   recognises: ({ path }) => /\.(?:json|geojson|ipynb|jsonld|webmanifest)$/i.test(path),
   compare: compareJson,
 };
 
-async function compareJson(pair: FilePair, rule: Rule): Promise<Comparison> {
+async function compareJson(pair: FilePair, rule: Rule, tools: Tools): Promise<Comparison> {
   const excuses = new Excuses();
-  const texts = await textsOf(pair, rule, excuses);
-  if (!texts.ok) return texts.failure;
-  const [was, is] = texts.value;
+  const [was, is] = await wholeTextsOf(pair, rule, { tools, excuses });
   // Without what a pattern takes out it need not be JSON any more, as long as it is the same.
   if (was.equals(is)) {
     return {
@@ -59,7 +60,7 @@ async function compareJson(pair: FilePair, rule: Rule): Promise<Comparison> {
     }
     return { verdict: 'equivalent', notes, differencesTotal: 0, differences: [] };
   }
-  const { list } = lineDifferences(pair.path, was, is);
+  const { list } = await plainLineDifferences(pair, tools);
   return {
     verdict: 'different',
     notes: [

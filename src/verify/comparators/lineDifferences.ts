@@ -1,8 +1,10 @@
 import { diffArrays } from 'diff';
+import type { ArrayChange } from 'diff';
 
-import type { Difference } from '../../records/report';
+import type { Blocks } from './blocks';
 import { DifferenceList } from './differenceList';
-import { deltaOf, readNumber } from './numbers';
+import { commonStart, countLines, LineCursor, lineStart, nextLine } from './lineCursor';
+import { lineDifference } from './shownLines';
 
 /** The lines in which two texts part, and how they were laid beside each other. */
 export interface LineDifferences {
@@ -11,135 +13,186 @@ export interface LineDifferences {
   readonly byPlace: boolean;
 }
 
-/** Middles with more lines or bytes than this are compared by place. */
+/** Finds the lines in which two UTF-8 texts of any size part. What is equal is never split into lines. */
+export async function lineDifferences(
+  file: string,
+  was: Pick<Blocks, 'next'>,
+  is: Pick<Blocks, 'next'>,
+): Promise<LineDifferences> {
+  const walk = new Walk(file, new LineCursor(was), new LineCursor(is));
+  while (await walk.passEqual()) {
+    if (!(await walk.align())) {
+      await walk.byPlace();
+      return { list: walk.list, byPlace: true };
+    }
+  }
+  return { list: walk.list, byPlace: false };
+}
+
+/** So many lines and bytes are laid beside each other at once. */
 const MOST_LINES = 20_000;
 const MOST_BYTES = 8 * 1024 * 1024;
-/** How many insertions and deletions are looked for. */
+/** How many insertions and deletions are looked for among them. */
 const MOST_EDITS = 1000;
+/** How long is looked for them, in all. */
 const MOST_MS = 2000;
 
-/** Finds the lines in which two UTF-8 texts part. What is equal at both ends is never split into lines. */
-export function lineDifferences(file: string, was: Buffer, is: Buffer): LineDifferences {
-  const list = new DifferenceList();
-  const start = lineStart(was, commonStart(was, is));
-  const tail = wholeLines(was, is, commonTail(was.subarray(start), is.subarray(start)));
-  const first = countLines(was.subarray(0, start)) + 1;
-  const middles = [
-    was.subarray(start, was.length - tail),
-    is.subarray(start, is.length - tail),
-  ] as const;
-  const aligned = align(middles);
-  if (aligned === null) {
-    byPlace(file, middles, { list, first });
-    return { list, byPlace: true };
+class Walk {
+  readonly list = new DifferenceList();
+  readonly #file: string;
+  readonly #was: LineCursor;
+  readonly #is: LineCursor;
+  /** The lines that both stand before. */
+  #line = 1;
+  #now = 1;
+  #msLeft = MOST_MS;
+
+  constructor(file: string, was: LineCursor, is: LineCursor) {
+    this.#file = file;
+    this.#was = was;
+    this.#is = is;
   }
-  let [line, now] = [first, first];
-  let removed: string[] = [];
-  for (const change of [...aligned, { value: [], added: false, removed: false }]) {
-    if (change.removed) {
-      removed = change.value;
-      continue;
-    }
-    const added = change.added ? change.value : [];
-    for (let i = 0; i < Math.max(removed.length, added.length); i++) {
-      const [a, b] = [removed[i] ?? null, added[i] ?? null];
-      const at = a === null ? now + i : line + i;
-      list.add(() => difference(file, at, [a, b]));
-    }
-    line += removed.length;
-    now += added.length;
-    removed = [];
-    if (!change.added) {
-      line += change.value.length;
-      now += change.value.length;
+
+  /** Passes what is the same on both sides; false at the end of both. */
+  async passEqual(): Promise<boolean> {
+    for (;;) {
+      const [more, moreNow] = [await this.#was.more(), await this.#is.more()];
+      if (!more || !moreNow) return more || moreNow;
+      const [was, is] = [this.#was.here, this.#is.here];
+      const same = commonStart(was, is);
+      const ends = same === was.length && same === is.length;
+      const lines = ends ? same : lineStart(was, same);
+      if (lines === 0) return true;
+      this.#pass(was.subarray(0, lines), is.subarray(0, lines));
     }
   }
-  return { list, byPlace: false };
-}
 
-function align(middles: readonly [Buffer, Buffer]) {
-  if (middles.some((middle) => middle.length > MOST_BYTES)) return null;
-  const [was, is] = [linesOf(middles[0]), linesOf(middles[1])];
-  if (was.length > MOST_LINES || is.length > MOST_LINES) return null;
-  return diffArrays(was, is, { maxEditLength: MOST_EDITS, timeout: MOST_MS }) ?? null;
-}
+  /** Lays the next lines beside each other and passes those that belong together; false where that does not succeed. */
+  async align(): Promise<boolean> {
+    await this.#was.gather(MOST_LINES, MOST_BYTES);
+    await this.#is.gather(MOST_LINES, MOST_BYTES);
+    const [was, is] = [firstLines(this.#was.here), firstLines(this.#is.here)];
+    const isAll = isRest(this.#was, was) && isRest(this.#is, is);
+    const tail = isAll ? commonLines(was, is) : 0;
+    const changes = this.#changes(
+      linesOf(was.subarray(0, was.length - tail)),
+      linesOf(is.subarray(0, is.length - tail)),
+    );
+    if (changes === null) return false;
+    const certain = isAll ? changes : upToSure(changes);
+    if (certain.length === 0) return false;
+    this.#tell(certain);
+    if (tail > 0) this.#pass(was.subarray(-tail), is.subarray(-tail));
+    return true;
+  }
 
-/** Line beside line, without holding them all. */
-function byPlace(
-  file: string,
-  [was, is]: readonly [Buffer, Buffer],
-  { list, first }: { readonly list: DifferenceList; readonly first: number },
-): void {
-  let [from, from2] = [0, 0];
-  for (let line = first; from < was.length || from2 < is.length; line++) {
-    const [to, to2] = [nextLine(was, from), nextLine(is, from2)];
-    const [a, b] = [was.subarray(from, to), is.subarray(from2, to2)];
-    if (!a.equals(b)) {
-      list.add(() =>
-        difference(file, line, [a, b].map(textOrNull) as [string | null, string | null]),
-      );
+  /** Line beside line, to the end of both. */
+  async byPlace(): Promise<void> {
+    for (;;) {
+      const [more, moreNow] = [await this.#was.more(), await this.#is.more()];
+      if (!more && !moreNow) return;
+      const [was, is] = [this.#was.here, this.#is.here];
+      let [from, from2] = [0, 0];
+      while ((from < was.length || !more) && (from2 < is.length || !moreNow)) {
+        const [to, to2] = [nextLine(was, from), nextLine(is, from2)];
+        const lines = [was.subarray(from, to), is.subarray(from2, to2)] as const;
+        const line = this.#line++;
+        if (!lines[0].equals(lines[1])) {
+          this.list.add(() =>
+            lineDifference(this.#file, line, [unlessEmpty(lines[0]), unlessEmpty(lines[1])]),
+          );
+        }
+        [from, from2] = [to, to2];
+      }
+      this.#was.pass(from);
+      this.#is.pass(from2);
     }
-    [from, from2] = [to, to2];
+  }
+
+  #changes(was: string[], is: string[]): readonly ArrayChange<string>[] | null {
+    const began = performance.now();
+    const timeout = Math.max(1, this.#msLeft);
+    const changes = diffArrays(was, is, { maxEditLength: MOST_EDITS, timeout });
+    this.#msLeft -= performance.now() - began;
+    return changes ?? null;
+  }
+
+  /** Passes these lines and tells of those that one side alone has. */
+  #tell(changes: readonly ArrayChange<string>[]): void {
+    let removed: readonly string[] = [];
+    for (const change of [...changes, NO_CHANGE]) {
+      if (change.removed) {
+        removed = change.value;
+        continue;
+      }
+      const added = change.added ? change.value : [];
+      for (let i = 0; i < Math.max(removed.length, added.length); i++) {
+        const [a, b] = [removed[i], added[i]];
+        const at = a === undefined ? this.#now + i : this.#line + i;
+        this.list.add(() => lineDifference(this.#file, at, [bufferOf(a), bufferOf(b)]));
+      }
+      const same = change.added ? [] : change.value;
+      this.#line += removed.length + same.length;
+      this.#now += added.length + same.length;
+      this.#was.pass(bytesIn(removed) + bytesIn(same));
+      this.#is.pass(bytesIn(added) + bytesIn(same));
+      removed = [];
+    }
+  }
+
+  #pass(was: Buffer, is: Buffer): void {
+    const lines = countLines(was);
+    this.#line += lines;
+    this.#now += lines;
+    this.#was.pass(was.length);
+    this.#is.pass(is.length);
   }
 }
 
-function textOrNull(line: Buffer): string | null {
-  return line.length === 0 ? null : line.toString('utf8');
+const NO_CHANGE: ArrayChange<string> = { value: [], added: false, removed: false, count: 0 };
+
+/**
+ * Where both texts go on, what stands at the ends of the windows may have its counterpart behind them: only
+ * what comes before a long stretch of equal lines, and that stretch, belongs together for sure.
+ */
+function upToSure(changes: readonly ArrayChange<string>[]): readonly ArrayChange<string>[] {
+  const half = changes.length / 2;
+  const length = (at: number): number => {
+    const change = changes[at];
+    return change && !change.added && !change.removed ? change.value.length : 0;
+  };
+  const longest = (from: number): number => {
+    let best = -1;
+    for (let at = from; at < changes.length; at++) {
+      if (length(at) > 0 && length(at) >= length(best)) best = at;
+    }
+    return best;
+  };
+  const late = longest(Math.floor(half));
+  return changes.slice(0, (late >= 0 ? late : longest(0)) + 1);
 }
 
-function difference(
-  file: string,
-  line: number,
-  [was, is]: readonly [string | null, string | null],
-): Difference {
-  const [a, b] = shown(was, is);
-  return { file, at: `line ${line}`, was: a, is: b, delta: lineDelta(a, b) };
-}
-
-/** How far two lines are apart that hold a number and nothing else. */
-function lineDelta(was: string | null, is: string | null): number | null {
-  if (was === null || is === null || !NUMBER.test(was) || !NUMBER.test(is)) return null;
-  return deltaOf(readNumber(was.trim()), readNumber(is.trim()));
-}
-
-const NUMBER = /^\s*[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?\s*$/;
-/** The most characters of a line that a report shows. */
-const MOST = 300;
-
-/** Ends of lines are left out where they are not what differs; of long lines the part around the difference is shown. */
-function shown(was: string | null, is: string | null): [string | null, string | null] {
-  const [a, b] = [was?.replace(/\r?\n$/, '') ?? null, is?.replace(/\r?\n$/, '') ?? null];
-  if (a === b) return [was, is];
-  let same = 0;
-  if (a !== null && b !== null) while (same < a.length && a[same] === b[same]) same += 1;
-  return [clipped(a, same), clipped(b, same)];
-}
-
-function clipped(text: string | null, around: number): string | null {
-  if (text === null || text.length <= MOST) return text;
-  const from = Math.max(0, Math.min(around - MOST / 3, text.length - MOST));
-  const to = from + MOST;
-  return `${from > 0 ? '…' : ''}${text.slice(from, to)}${to < text.length ? '…' : ''}`;
-}
-
-/** Lines with their ends. */
-function linesOf(bytes: Buffer): string[] {
-  return bytes.toString('utf8').match(/[^\n]*\n|[^\n]+$/g) ?? [];
-}
-
-const WINDOW = 64 * 1024;
-
-function commonStart(a: Buffer, b: Buffer): number {
-  const end = Math.min(a.length, b.length);
-  let at = 0;
-  while (
-    at < end &&
-    a.compare(b, at, Math.min(at + WINDOW, end), at, Math.min(at + WINDOW, end)) === 0
-  ) {
-    at += WINDOW;
+/** As many whole lines as are laid beside others at once, at least one. */
+function firstLines(bytes: Buffer): Buffer {
+  let end = nextLine(bytes, 0);
+  for (let lines = 1; lines < MOST_LINES && end < bytes.length; lines++) {
+    const next = nextLine(bytes, end);
+    if (next > MOST_BYTES) break;
+    end = next;
   }
-  while (at < end && a[at] === b[at]) at += 1;
-  return Math.min(at, end);
+  return bytes.subarray(0, end);
+}
+
+function isRest(cursor: LineCursor, bytes: Buffer): boolean {
+  return cursor.ended && cursor.here.length === bytes.length;
+}
+
+/** How many bytes at the end of both are the same, in whole lines. */
+function commonLines(was: Buffer, is: Buffer): number {
+  const tail = commonTail(was, is);
+  const [at, at2] = [was.length - tail, is.length - tail];
+  const begins = lineStart(was, at) === at && lineStart(is, at2) === at2;
+  return begins ? tail : was.length - nextLine(was, at);
 }
 
 function commonTail(a: Buffer, b: Buffer): number {
@@ -155,27 +208,21 @@ function commonTail(a: Buffer, b: Buffer): number {
   return same;
 }
 
-/** Where the line begins that holds this byte. */
-function lineStart(bytes: Buffer, at: number): number {
-  return at === 0 ? 0 : bytes.lastIndexOf(NEWLINE, at - 1) + 1;
+/** Lines with their ends. */
+function linesOf(bytes: Buffer): string[] {
+  return bytes.toString('utf8').match(/[^\n]*\n|[^\n]+$/g) ?? [];
 }
 
-/** A common tail cut down to where a line begins on both sides. */
-function wholeLines(was: Buffer, is: Buffer, tail: number): number {
-  const [at, at2] = [was.length - tail, is.length - tail];
-  const begins = lineStart(was, at) === at && lineStart(is, at2) === at2;
-  return begins ? tail : was.length - nextLine(was, at);
+function bytesIn(lines: readonly string[]): number {
+  return lines.reduce((sum, line) => sum + Buffer.byteLength(line), 0);
 }
 
-function nextLine(bytes: Buffer, from: number): number {
-  const end = bytes.indexOf(NEWLINE, from);
-  return end === -1 ? bytes.length : end + 1;
+function bufferOf(line: string | undefined): Buffer | null {
+  return line === undefined ? null : Buffer.from(line);
 }
 
-function countLines(bytes: Buffer): number {
-  let count = 0;
-  for (let at = bytes.indexOf(NEWLINE); at !== -1; at = bytes.indexOf(NEWLINE, at + 1)) count += 1;
-  return count;
+function unlessEmpty(line: Buffer): Buffer | null {
+  return line.length === 0 ? null : line;
 }
 
-const NEWLINE = 0x0a;
+const WINDOW = 64 * 1024;

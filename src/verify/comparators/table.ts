@@ -1,12 +1,12 @@
 import type { Json } from '../../base/json';
 import { absentColumns, columnRules } from './columnRules';
 import type { ColumnRule } from './columnRules';
-import type { Comparator, Comparison, FilePair, Rule } from './comparator';
+import type { Comparator, Comparison, FilePair, Rule, Tools } from './comparator';
 import { hasRule } from './comparator';
 import { CsvRows, NotTable } from './csvRows';
 import { DifferenceList } from './differenceList';
 import { Excuses } from './excuses';
-import { lineDifferences } from './lineDifferences';
+import { plainLineDifferences } from './plainLineDifferences';
 import { deltaOf, distance, readNumber, sameNumber, within } from './numbers';
 import type { ReadNumber } from './numbers';
 import type { NearBounds } from './pathRules';
@@ -15,26 +15,24 @@ import { textsOf } from './texts';
 /** Reads tables whose first row names the columns, row beside row: numbers and whole columns can be excused. */
 export const tableComparator: Comparator = {
   name: 'table',
-  most: 64 * 1024 * 1024,
+  most: Infinity,
   recognises: ({ path }) => /\.[ct]sv$/i.test(path),
   compare: compareTable,
 };
 
-async function compareTable(pair: FilePair, rule: Rule): Promise<Comparison> {
+async function compareTable(pair: FilePair, rule: Rule, tools: Tools): Promise<Comparison> {
   const excuses = new Excuses();
-  const texts = await textsOf(pair, rule, excuses);
-  if (!texts.ok) return texts.failure;
-  const [was, is] = texts.value;
-  if (was.equals(is)) {
-    return { verdict: 'equivalent', notes: excuses.notes(), differencesTotal: 0, differences: [] };
-  }
+  const [was, is] = textsOf(pair, rule, { tools, excuses });
   const walk = new Walk(pair.path, rule, excuses);
   try {
     const delimiter = /\.tsv$/i.test(pair.path) ? '\t' : ',';
-    walk.compare(new CsvRows(was, delimiter), new CsvRows(is, delimiter));
+    await walk.compare(new CsvRows(was, delimiter), new CsvRows(is, delimiter));
   } catch (error) {
     if (!(error instanceof NotTable)) throw error;
     return { verdict: 'doubt', why: `it cannot be read as a table (${error.message})` };
+  } finally {
+    was.close();
+    is.close();
   }
   const notes = [
     ...excuses.notes(),
@@ -46,7 +44,7 @@ async function compareTable(pair: FilePair, rule: Rule): Promise<Comparison> {
     if (!excuses.any) notes.push('Only spelling differs, which is nothing under a rule.');
     return { verdict: 'equivalent', notes, differencesTotal: 0, differences: [] };
   }
-  const { list } = lineDifferences(pair.path, was, is);
+  const { list } = await plainLineDifferences(pair, tools);
   return {
     verdict: 'different',
     notes: ['Every cell is the same: only quotes or ends of lines differ, and no rule excuses it.'],
@@ -69,8 +67,8 @@ class Walk {
     this.#excuses = excuses;
   }
 
-  compare(was: CsvRows, is: CsvRows): void {
-    const [header, other] = [was.more ? was.next() : [], is.more ? is.next() : []];
+  async compare(was: CsvRows, is: CsvRows): Promise<void> {
+    const [header, other] = [(await was.one()) ?? [], (await is.one()) ?? []];
     this.header = header;
     this.#columns = columnRules(header, this.#rule);
     if (!sameRow(header, other)) {
@@ -78,15 +76,35 @@ class Walk {
       this.#add('header', header.join(','), other.join(','));
       this.#columns = [];
     }
-    for (let row = 1; was.more || is.more; row++) {
-      if (was.more && is.more) {
-        if (!was.passSame(is)) this.#rows(row, was.next(), is.next());
-      } else {
-        const only = was.more ? was.next() : null;
-        const added = only === null ? is.next() : null;
-        this.#add(`row ${row}`, only?.join(',') ?? null, added?.join(',') ?? null);
-      }
+    for (let row = 1; ;) {
+      const [more, moreNow] = [await was.more(), await is.more()];
+      if (!more && !moreNow) return;
+      const from = row;
+      if (more && moreNow) row = this.#rowsHere(row, was, is);
+      if (row > from) continue;
+      // What is here does not hold the row, or one side alone has it.
+      const [only, added] = [await was.one(), await is.one()];
+      if (only && added) this.#rows(row, only, added);
+      else this.#add(`row ${row}`, only?.join(',') ?? null, added?.join(',') ?? null);
+      row += 1;
     }
+  }
+
+  /** Goes through the rows that are here on both sides as a whole; comes back with the number of the next one. */
+  #rowsHere(from: number, was: CsvRows, is: CsvRows): number {
+    let row = from;
+    for (; was.here && is.here; row++) {
+      if (was.passSame(is)) continue;
+      const before = was.next();
+      if (before === null) break;
+      const now = is.next();
+      if (now === null) {
+        was.back();
+        break;
+      }
+      this.#rows(row, before, now);
+    }
+    return row;
   }
 
   #rows(row: number, was: readonly string[], is: readonly string[]): void {

@@ -1,6 +1,6 @@
 import { isUtf8 } from 'node:buffer';
 
-import type { Comparator, Comparison, FilePair, Rule } from './comparator';
+import type { Comparator, Comparison, FilePair, Rule, Tools } from './comparator';
 import { Excuses } from './excuses';
 import { lineDifferences } from './lineDifferences';
 import { textsOf } from './texts';
@@ -8,28 +8,28 @@ import { textsOf } from './texts';
 /** Reads any UTF-8 text by lines. An ignore pattern can excuse what it matches; numbers are text here. */
 export const textComparator: Comparator = {
   name: 'text',
-  most: 64 * 1024 * 1024,
+  most: Infinity,
   recognises: ({ heads }) => heads.every(looksLikeText),
   compare: compareText,
 };
 
-async function compareText(pair: FilePair, rule: Rule): Promise<Comparison> {
+async function compareText(pair: FilePair, rule: Rule, tools: Tools): Promise<Comparison> {
   const excuses = new Excuses();
-  const texts = await textsOf(pair, rule, excuses);
-  if (!texts.ok) return texts.failure;
-  const [was, is] = texts.value;
-  const notes = [...excuses.notes(), ...uselessNotes(rule)];
-  if (was.equals(is)) {
-    return { verdict: 'equivalent', notes, differencesTotal: 0, differences: [] };
+  const [was, is] = textsOf(pair, rule, { tools, excuses });
+  try {
+    const { list, byPlace } = await lineDifferences(pair.path, was, is);
+    const notes = [...excuses.notes(), ...uselessNotes(rule)];
+    if (list.total === 0) {
+      return { verdict: 'equivalent', notes, differencesTotal: 0, differences: [] };
+    }
+    if (byPlace) {
+      notes.push('Too much differs to align the lines: they are compared by their place.');
+    }
+    return { verdict: 'different', notes, differencesTotal: list.total, differences: list.kept };
+  } finally {
+    was.close();
+    is.close();
   }
-  const { list, byPlace } = lineDifferences(pair.path, was, is);
-  if (byPlace) notes.push('Too much differs to align the lines: they are compared by their place.');
-  return {
-    verdict: 'different',
-    notes,
-    differencesTotal: list.total,
-    differences: list.kept,
-  };
 }
 
 /** No NUL, and UTF-8 but for a character that the end of the head may cut. */

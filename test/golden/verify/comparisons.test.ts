@@ -4,10 +4,9 @@ import * as path from 'node:path';
 
 import { parse } from 'yaml';
 
-import { compareFiles } from '../../../src/verify/comparators/choose';
 import type { FileComparison } from '../../../src/verify/comparators/choose';
 import type { Rule } from '../../../src/verify/comparators/comparator';
-import { fileSide, rule } from '../../support/fileSides';
+import { comparedFiles, fileSide, rule } from '../../support/fileSides';
 
 const FOLDER = path.resolve(__dirname, '../../../../test/golden/verify');
 
@@ -22,7 +21,7 @@ describe('judgements of pairs of files', () => {
       const written = files.includes(`${name}.rule.yaml`)
         ? (parse(read('rule.yaml').toString()) as Partial<Rule>)
         : {};
-      const judged = await compareFiles(
+      const judged = await comparedFiles(
         `${name}.${extension}`,
         [fileSide(sides[0]), fileSide(sides[1])],
         rule(written),

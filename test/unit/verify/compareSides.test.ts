@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 
 import { digestOf } from '../../../src/base/digest';
 import type { Digest } from '../../../src/base/digest';
+import { failed } from '../../../src/base/result';
 import type { OutputDeclaration, Plan } from '../../../src/pipeline/model';
 import type { StepReport } from '../../../src/records/report';
 import { memoryStore } from '../../../src/store/memoryStore';
@@ -285,6 +286,18 @@ describe('comparing two sides', () => {
         ['fresh', [['fresh', 'different', false, true]]],
       ],
     );
+  });
+
+  it('ends at a cancel, also in the midst of a pattern that does not come to an end, and says nothing', async () => {
+    const ignore = { patterns: ['(a+)+$'] };
+    const plan = planOf({ talk: [output('log.txt', { ignore })] });
+    const long = `${'a'.repeat(60)}!`;
+    const was = await side(plan, { talk: { outputs: { 'log.txt': `${long}1` } } });
+    const is = await side(plan, { talk: { outputs: { 'log.txt': `${long}2` } } });
+    const cancel = new AbortController();
+    const judged = compareSides(was, is, { store, rules: plan, cancel: cancel.signal });
+    setImmediate(() => cancel.abort());
+    assert.deepEqual(await judged, failed({ code: 'cancelled' }));
   });
 
   it('does not call a step different that a run was not asked for', async () => {

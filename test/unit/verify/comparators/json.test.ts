@@ -2,13 +2,12 @@ import * as assert from 'node:assert/strict';
 
 import { canonicalJson } from '../../../../src/base/json';
 import type { Json } from '../../../../src/base/json';
-import { compareFiles } from '../../../../src/verify/comparators/choose';
 import type { FileComparison } from '../../../../src/verify/comparators/choose';
 import type { Rule } from '../../../../src/verify/comparators/comparator';
-import { fileSide, rule } from '../../../support/fileSides';
+import { comparedFiles, fileSide, rule } from '../../../support/fileSides';
 
 const judge = (was: string, is: string, by: Rule = rule()): Promise<FileComparison> =>
-  compareFiles('m.json', [fileSide(was), fileSide(is)], by);
+  comparedFiles('m.json', [fileSide(was), fileSide(is)], by);
 
 const places = ({ differences }: FileComparison): unknown[] =>
   differences.map(({ at, was, is, delta }) => [at, was, is, delta]);

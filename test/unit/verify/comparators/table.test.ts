@@ -1,17 +1,16 @@
 import * as assert from 'node:assert/strict';
 
-import { compareFiles } from '../../../../src/verify/comparators/choose';
 import type { FileComparison } from '../../../../src/verify/comparators/choose';
 import type { Rule } from '../../../../src/verify/comparators/comparator';
 import { CsvRows } from '../../../../src/verify/comparators/csvRows';
-import { fileSide, rule } from '../../../support/fileSides';
+import { blocksOf, comparedFiles, fileSide, hugeSide, rule } from '../../../support/fileSides';
 
 const judge = (
   was: string,
   is: string,
   by: Rule = rule(),
   path = 'm.csv',
-): Promise<FileComparison> => compareFiles(path, [fileSide(was), fileSide(is)], by);
+): Promise<FileComparison> => comparedFiles(path, [fileSide(was), fileSide(is)], by);
 
 const places = ({ differences }: FileComparison): unknown[] =>
   differences.map(({ at, was, is, delta }) => [at, was, is, delta]);
@@ -127,23 +126,65 @@ describe('comparing tables', () => {
 });
 
 describe('rows of a table', () => {
-  const rowsOf = (text: string): string[][] => {
-    const rows = new CsvRows(Buffer.from(text), ',');
-    const found: string[][] = [];
-    while (rows.more) found.push(rows.next());
+  const rowsOf = async (text: string, lines = 1): Promise<(readonly string[])[]> => {
+    const rows = new CsvRows(blocksOf(text, lines), ',');
+    const found: (readonly string[])[] = [];
+    for (let row = await rows.one(); row !== null; row = await rows.one()) found.push(row);
     return found;
   };
 
-  it('are read with quotes, doubled quotes, and ends of lines in fields', () => {
-    assert.deepEqual(rowsOf('a,"b,c","d ""e""",\r\n"two\nlines",x\n\nlast,'), [
-      ['a', 'b,c', 'd "e"', ''],
-      ['two\nlines', 'x'],
-      [],
-      ['last', ''],
-    ]);
+  it('are read with quotes, doubled quotes, and ends of lines in fields', async () => {
+    for (const lines of [1, 2, 9]) {
+      assert.deepEqual(await rowsOf('a,"b,c","d ""e""",\r\n"two\nlines",x\n\nlast,', lines), [
+        ['a', 'b,c', 'd "e"', ''],
+        ['two\nlines', 'x'],
+        [],
+        ['last', ''],
+      ]);
+    }
   });
 
-  it('take a quote in the midst of a field as it stands', () => {
-    assert.deepEqual(rowsOf('5" pipe,x\n'), [['5" pipe', 'x']]);
+  it('take a quote in the midst of a field as it stands', async () => {
+    assert.deepEqual(await rowsOf('5" pipe,x\n'), [['5" pipe', 'x']]);
+  });
+
+  it('are doubted where one has no end', async () => {
+    await assert.rejects(rowsOf('a\n"x\ny\n'), /a quote is not closed/);
+    await assert.rejects(
+      rowsOf(`a\n"${'x\n'.repeat(40_000)}"\n`, 50_000),
+      /does not come to an end/,
+    );
+  });
+});
+
+describe('tables of any size', () => {
+  const table = (of: (row: number) => string): string =>
+    `id,x\n${Array.from({ length: 5000 }, (_, row) => `${row},${of(row)}\n`).join('')}`;
+
+  it('are judged in pieces, whatever rows the pieces hold', async () => {
+    const was = table((row) => (row % 3 === 0 ? `"${row}\n.5"` : `${row}.5`));
+    const is = table((row) => (row % 3 === 0 ? `"${row}\n.5"` : `${row}.5000001`));
+    for (const [piece, piece2] of [
+      [1000, 3333],
+      [64, 50_000],
+    ]) {
+      const sides = [hugeSide(was, piece), hugeSide(is, piece2)] as const;
+      const judged = await comparedFiles('m.csv', sides, rule({ tolerance: { relative: 1e-6 } }));
+      assert.deepEqual(places(judged), []);
+      assert.match(judged.notes.join(), /3333 numbers excused/);
+      const strict = await comparedFiles('m.csv', sides, rule());
+      assert.equal(strict.differencesTotal, 3333);
+      assert.equal(strict.differences[0]?.at, 'row 2, x');
+    }
+  });
+
+  it('are read on where one side has more rows', async () => {
+    const was = table(String);
+    const sides = [hugeSide(was, 777), hugeSide(`${was}a,"b\nc"\nd,e\n`, 778)] as const;
+    const judged = await comparedFiles('m.csv', sides);
+    assert.deepEqual(places(judged), [
+      ['row 5001', null, 'a,b\nc', null],
+      ['row 5002', null, 'd,e', null],
+    ]);
   });
 });

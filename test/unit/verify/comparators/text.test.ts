@@ -1,16 +1,15 @@
 import * as assert from 'node:assert/strict';
+import { Readable } from 'node:stream';
 
-import { compareFiles } from '../../../../src/verify/comparators/choose';
+import { ok } from '../../../../src/base/result';
 import type { FileComparison } from '../../../../src/verify/comparators/choose';
 import type { Rule } from '../../../../src/verify/comparators/comparator';
-import { Excuses } from '../../../../src/verify/comparators/excuses';
 import { lineDifferences } from '../../../../src/verify/comparators/lineDifferences';
-import { removePatterns } from '../../../../src/verify/comparators/patterns';
 import { seededRandom } from '../../../support/seededRandom';
-import { fileSide, rule } from '../../../support/fileSides';
+import { blocksOf, comparedFiles, fileSide, hugeSide, rule } from '../../../support/fileSides';
 
 const judge = (was: string, is: string, by: Rule = rule()): Promise<FileComparison> =>
-  compareFiles('log.txt', [fileSide(was), fileSide(is)], by);
+  comparedFiles('log.txt', [fileSide(was), fileSide(is)], by);
 
 const places = ({ differences }: FileComparison): unknown[] =>
   differences.map(({ at, was, is }) => [at, was, is]);
@@ -71,7 +70,7 @@ describe('comparing text', () => {
     assert.match(judged.notes.join(), /by their place/);
   });
 
-  it('never loses a line, whatever both texts are', () => {
+  it('never loses a line, whatever both texts are', async () => {
     const random = seededRandom('lines');
     const below = (most: number): number => Math.floor(random() * most);
     const line = (): string => ['a', 'b', 'cc', '', 'a'][below(5)] ?? '';
@@ -79,7 +78,11 @@ describe('comparing text', () => {
       const make = (): string =>
         Array.from({ length: below(8) }, line).join('\n') + (below(2) ? '\n' : '');
       const [was, is] = [make(), make()];
-      const { list } = lineDifferences('f', Buffer.from(was), Buffer.from(is));
+      const { list } = await lineDifferences(
+        'f',
+        blocksOf(was, 1 + below(4)),
+        blocksOf(is, 1 + below(4)),
+      );
       assert.equal(list.total === 0, was === is, JSON.stringify([was, is]));
       const count = (side: 'was' | 'is'): number =>
         list.kept.filter((d) => d[side] !== null).length;
@@ -87,33 +90,88 @@ describe('comparing text', () => {
       assert.equal(count('was') - count('is'), (lengths[0] ?? 0) - (lengths[1] ?? 0));
     }
   });
+
+  it('finds what was put in far before the end, and goes on from there', async () => {
+    const lines = Array.from({ length: 60_000 }, (_, at) => `line ${at} ${at % 7 ? 'x' : ''}\n`);
+    const now = [...lines];
+    now[55_000] = 'changed\n';
+    now.splice(40_000, 300);
+    now.splice(10, 0, 'put in\n', 'too\n');
+    for (const [a, b] of [
+      [1000, 1000],
+      [77, 30_000],
+    ]) {
+      const { list, byPlace } = await lineDifferences(
+        'f',
+        blocksOf(lines.join(''), a),
+        blocksOf(now.join(''), b),
+      );
+      assert.equal(byPlace, false);
+      assert.equal(list.total, 303);
+      assert.deepEqual(
+        list.kept.slice(0, 3).map(({ at, was, is }) => [at, was, is]),
+        [
+          ['line 11', null, 'put in'],
+          ['line 12', null, 'too'],
+          ['line 40001', 'line 40000 x', null],
+        ],
+      );
+    }
+  });
+
+  it('shows a line of many bytes by the part that differs, in whole characters', async () => {
+    const long = '🎈ä'.repeat(20_000);
+    const judged = await judge(`${long}1${long}\n`, `${long}2${long}\n`);
+    const [was, is] = places(judged).flat().slice(1) as [string, string];
+    assert.match(was, /^…[^12\ufffd]+1[^12\ufffd]+…$/);
+    assert.match(is, /^…[^12\ufffd]+2[^12\ufffd]+…$/);
+    assert.ok(was.length <= 302);
+  });
 });
 
-describe('ignore patterns', () => {
-  const remove = (texts: readonly [string, string], patterns: readonly string[], mostMs = 10_000) =>
-    removePatterns(texts, patterns, { excuses: new Excuses(), mostMs });
+describe('texts of any size', () => {
+  const log = (time: (line: number) => number): string =>
+    Array.from({ length: 4000 }, (_, line) => `step ${line} in ${time(line)} s ä\n`).join('');
 
-  it('are applied one after another, everywhere', () => {
-    assert.deepEqual(remove(['a1b2', 'ab3'], ['\\d', 'b']), { ok: true, value: ['a', 'a'] });
+  it('are judged in pieces, patterns and all', async () => {
+    const sides = [
+      hugeSide(
+        log((line) => line),
+        501,
+      ),
+      hugeSide(
+        log(() => 1.5),
+        1999,
+      ),
+    ] as const;
+    const by = rule({ ignore: { patterns: ['in [0-9.]+', ' s'] } });
+    const judged = await comparedFiles('log.txt', sides, by);
+    assert.deepEqual([judged.verdict, judged.comparator], ['equivalent', 'text']);
+    assert.deepEqual(judged.notes, [
+      'ignore pattern in [0-9.]+: taken out in 4000 places.',
+      'ignore pattern  s: taken out in 4000 places.',
+    ]);
+    assert.equal((await comparedFiles('log.txt', sides)).differencesTotal, 4000);
   });
 
-  it('stand at lines with ^ and $, and take whole characters', () => {
-    assert.deepEqual(remove(['x\nat 1\ny', 'x\nat 🎈\ny'], ['^at .$']), {
-      ok: true,
-      value: ['x\n\ny', 'x\n\ny'],
-    });
+  it('are judged by bytes where they turn out to be no text', async () => {
+    const broken = Buffer.concat([Buffer.from(log((line) => line)), Buffer.from([0xff])]);
+    const judged = await comparedFiles('log.txt', [hugeSide(broken, 900), hugeSide('x\n')]);
+    assert.deepEqual([judged.verdict, judged.comparator], ['different', 'bytes']);
+    assert.match(judged.notes.join(), /not UTF-8/);
   });
 
-  it('are given up where they do not end', () => {
-    const text = `${'a'.repeat(40)}!`;
-    const removed = remove([text, `${text}!`], ['(a+)+$'], 50);
-    assert.ok(!removed.ok);
-    assert.match(removed.failure, /did not come to an end/);
-  });
-
-  it('excuse nothing where they are no expressions', () => {
-    const removed = remove(['a', 'b'], ['(']);
-    assert.ok(!removed.ok);
-    assert.match(removed.failure, /not a regular expression/);
+  it('are doubted where their bytes turn out damaged, if a rule counts', async () => {
+    const broken = function* (): Generator<Buffer> {
+      yield Buffer.from('a\n');
+      throw new Error('damaged');
+    };
+    const stream = () => Promise.resolve(ok(Readable.from(broken())));
+    const sides = [{ ...hugeSide('a\n'), stream }, hugeSide('ab\n')] as const;
+    for (const path of ['log.txt', 'm.csv', 'm.bin']) {
+      const doubted = await comparedFiles(path, sides, rule({ ignore: { patterns: ['b'] } }));
+      assert.equal(doubted.verdict, 'incomparable', path);
+      assert.equal((await comparedFiles(path, sides)).verdict, 'different', path);
+    }
   });
 });
