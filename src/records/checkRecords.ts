@@ -6,6 +6,7 @@ import { isDeclaredBy } from '../snapshot/outputScope';
 import { getPlan } from '../snapshot/planDocument';
 import type { Store } from '../store/storeModel';
 import type { RecordFailure } from './failures';
+import { leftFilesIn, readLeftFile } from './leftFiles';
 import { namedByVersion } from './reach';
 import type { Records } from './records';
 import { readReportFile, reportFilesIn } from './reportFiles';
@@ -24,7 +25,7 @@ export type RecordFinding =
   /** The folder of a run that was killed before its first record was whole. */
   | { readonly kind: 'stray'; readonly where: string };
 
-/** Proves every version, ended run and report, and names what versions need and the store lacks. Deletes nothing. */
+/** Proves every version, ended run, report and what is kept of removed runs, and names what versions need and the store lacks. Deletes nothing. */
 export async function checkRecords(records: Records, store: Store): Promise<RecordFinding[]> {
   const findings: RecordFinding[] = [];
   const { root, store: folder } = records.project;
@@ -45,9 +46,14 @@ export async function checkRecords(records: Records, store: Store): Promise<Reco
     if (readReportFile(file).ok) continue;
     findings.push({ kind: 'damaged', digest: null, where: relativeTo(root, file), why: REPORT });
   }
+  for (const file of leftFilesIn(records.project)) {
+    if (readLeftFile(file) !== null) continue;
+    findings.push({ kind: 'damaged', digest: null, where: relativeTo(root, file), why: LEFT });
+  }
   return findings;
 }
 
+const LEFT = 'what is kept of a removed run does not prove its digest';
 const REPORT = 'the report does not prove its digest';
 
 function damaged({ project }: Records, failure: RecordFailure): RecordFinding {

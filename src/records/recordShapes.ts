@@ -78,6 +78,15 @@ const isProduct = objectOf({
   kind: optional(isOneOf('link', 'folder', 'environment', 'inside', 'stream')),
 });
 
+/** A `LeftBehind`. */
+export const isLeftBehind = objectOf({
+  format: isOneOf(1),
+  run: isText,
+  removedAt: isNumber,
+  products: listOf(isProduct),
+  life: orNull(objectOf({ from: isNumber, until: isNumber, sourceTree: isDigest })),
+});
+
 /** A `RunRecord`. */
 export const isRunRecord = objectOf({
   format: isOneOf(1),

@@ -145,7 +145,7 @@ export function openRecords(
     pinned: (id) => fs.existsSync(pinFile(id)),
     removeRun: (id, removal = {}) => {
       history.lookAnew();
-      return removeRunFolder(records, id, removal);
+      return removeRunFolder({ ...records, now }, id, removal);
     },
   };
   return records;

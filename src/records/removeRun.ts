@@ -5,8 +5,12 @@ import { removeWhole } from '../base/closedFolders';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Project } from '../store/layout';
+import type { EventLog } from './eventLog';
 import type { RecordFailure } from './failures';
+import { knownToAlone } from './knownProducts';
+import { writeLeftBehind } from './leftFiles';
 import { reportFileName } from './reportFiles';
+import { lifeOfRun } from './runLife';
 import type { RunRecord } from './runModel';
 import type { VersionRecord } from './versionModel';
 
@@ -27,11 +31,15 @@ export interface RemovableFrom {
   readRun(id: string): Result<RunRecord, RecordFailure>;
   versions(): readonly Result<VersionRecord, RecordFailure>[];
   pinned(id: string): boolean;
+  eventLog(id: string): EventLog;
+  /** Milliseconds since 1970. */
+  now(): number;
 }
 
 /**
  * Removes a run with its logs and its reports. Refuses a run that is live, that a version was saved from,
- * that is pinned, or that holds files of the user. Its bytes stay until a gc.
+ * that is pinned, or that holds files of the user. Its bytes stay until a gc, and what it alone knew of
+ * things that runs left in the project stays known.
  */
 export function removeRunFolder(
   records: RemovableFrom,
@@ -53,6 +61,7 @@ export function removeRunFolder(
     return failed({ code: 'run-has-displaced', id });
   }
   if (options.onlyAsk === true) return ok(undefined);
+  if (run.ok) keepWhatItLeft(records, run.value);
   const { store } = records.project;
   for (const rules of ['saved', 'workspace'] as const) {
     fs.rmSync(path.join(store, 'reports', reportFileName({ run: id, rules })), { force: true });
@@ -63,6 +72,15 @@ export function removeRunFolder(
   fs.renameSync(folder, doomed);
   removeWhole(doomed);
   return ok(undefined);
+}
+
+/** What lies in the project because of it would be taken for the user's own otherwise. */
+function keepWhatItLeft(records: RemovableFrom, run: RunRecord): void {
+  const { products, isKilled } = knownToAlone(records, run);
+  const life = isKilled ? lifeOfRun(records, run.id) : null;
+  if (products.length === 0 && life === null) return;
+  const removedAt = records.now();
+  writeLeftBehind(records.project, { format: 1, run: run.id, removedAt, products, life });
 }
 
 /**

@@ -1,11 +1,9 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-
 import { digestOf } from '../base/digest';
-import type { Digest } from '../base/digest';
 import { absoluteIn } from '../base/paths';
 import type { Plan } from '../pipeline/model';
 import type { Records } from '../records/records';
+import { lifeOfRun } from '../records/runLife';
+import type { RunLife } from '../records/runLife';
 import type { ProductRecord } from '../records/runModel';
 import { lookAt } from '../snapshot/folderListing';
 import { identityOf } from '../snapshot/products';
@@ -22,37 +20,41 @@ export interface KilledRun {
   readonly livedOn: boolean;
 }
 
+/** When such runs may have written: where their processes lived on, all that came until now may be theirs. */
+export function livesOf(killed: readonly KilledRun[], records: Records, now: number): RunLife[] {
+  return killed.flatMap(({ run, livedOn }) => {
+    const life = lifeOfRun(records, run);
+    return life === null ? [] : [livedOn ? { ...life, until: now } : life];
+  });
+}
+
 /**
  * The products of runs that were killed, which could take no second look themselves: what is not in the
  * source tree that such a run began with, and came or changed while it, or what it had started, lived.
  */
 export async function leftBehind(
-  killed: readonly KilledRun[],
-  options: {
-    readonly store: Store;
-    readonly records: Records;
-    readonly root: string;
-    readonly plan: Plan;
-    readonly scan: Scan;
-    readonly now: number;
-  },
+  lives: readonly RunLife[],
+  options: LeftBehindOptions,
 ): Promise<ProductRecord[]> {
   const found = new Map<string, ProductRecord>();
-  for (const one of killed) {
-    for (const product of await leftBy(one, options)) {
+  for (const life of lives) {
+    for (const product of await leftIn(life, options)) {
       found.set(`${product.path} ${product.digest}`, product);
     }
   }
   return [...found.values()];
 }
 
-async function leftBy(
-  killed: KilledRun,
-  options: Parameters<typeof leftBehind>[1],
-): Promise<ProductRecord[]> {
+/** Where it is looked for. */
+export interface LeftBehindOptions {
+  readonly store: Store;
+  readonly root: string;
+  readonly plan: Plan;
+  readonly scan: Scan;
+}
+
+async function leftIn(life: RunLife, options: LeftBehindOptions): Promise<ProductRecord[]> {
   const { store, root, scan } = options;
-  const life = lifeOf(killed, options);
-  if (life === null) return [];
   const tree = await store.getTree(life.sourceTree);
   const was = new Map<string, TreeEntry>(
     tree.ok ? tree.value.entries.map((entry) => [entry.path, entry]) : [],
@@ -119,35 +121,3 @@ export function folderProducts(
     return digest === null ? [] : [{ path, digest, kind }];
   });
 }
-
-/**
- * From its first step to its last sign of life. What came later may be the user's own, and is not taken
- * for a product; where its processes lived on, all that came until now may be theirs.
- */
-function lifeOf(
-  { run, livedOn }: KilledRun,
-  { records, now }: { readonly records: Records; readonly now: number },
-): { readonly from: number; readonly until: number; readonly sourceTree: Digest } | null {
-  let captured: { readonly at: number; readonly sourceTree: Digest } | null = null;
-  let last = 0;
-  for (const event of records.eventLog(run).readEvents()) {
-    last = event.at;
-    if (event.type === 'captured') captured = { at: event.at, sourceTree: event.sourceTree };
-  }
-  if (captured === null) return null;
-  const until = livedOn ? now : Math.max(last, lastLogTime(records.runFolder(run)));
-  return { from: captured.at - CLOCK_MS, until: until + CLOCK_MS, sourceTree: captured.sourceTree };
-}
-
-/** Steps write their logs themselves, so a log tells of a life that left no event. */
-function lastLogTime(runFolder: string): number {
-  const logs = path.join(runFolder, 'logs');
-  if (!fs.existsSync(logs)) return 0;
-  const times = fs
-    .readdirSync(logs, { recursive: true, encoding: 'utf8' })
-    .map((name) => lookAt(path.join(logs, name))?.mtimeMs ?? 0);
-  return Math.max(0, ...times);
-}
-
-/** A file's time comes from a clock that ticks less often than ours. */
-const CLOCK_MS = 20;

@@ -8,6 +8,7 @@ import type { PythonChoice } from '../environment/python';
 import type { Plan } from '../pipeline/model';
 import type { RunEventBody } from '../records/events';
 import type { Failure } from '../records/failures';
+import { knownProducts, rememberedOf } from '../records/knownProducts';
 import type { ProductRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
 import { putPlan } from '../snapshot/planDocument';
@@ -21,8 +22,7 @@ import { standingWrites } from './environmentWrites';
 import { interpreterDiffers } from './interpreterDiffers';
 import { lockDigest } from './lockDigest';
 import { liveClaims } from './locks';
-import { knownProducts, rememberedOf } from './knownProducts';
-import { folderProducts, leftBehind } from './leftBehind';
+import { folderProducts, leftBehind, livesOf } from './leftBehind';
 import type { KilledRun } from './leftBehind';
 
 /** The project as it was when steps began to run. */
@@ -132,8 +132,9 @@ async function sourceOfProject(
       .filter((id) => !told.killed.some(({ run }) => run === id))
       .map((run) => ({ run, livedOn: false })),
   ];
-  const where = { store, records, root: project.root };
-  const left = await leftBehind(killed, { ...where, plan, scan: found, now: Date.now() });
+  const where = { store, root: project.root };
+  const lives = [...livesOf(killed, records, Date.now()), ...known.lives];
+  const left = await leftBehind(lives, { ...where, plan, scan: found });
   const products = [...left, ...known.products];
   const captured = await captureSource({ store, root: project.root, plan, scan: found, products });
   if (!captured.ok) return captured;

@@ -1,6 +1,6 @@
 import type { Records } from '../records/records';
 import type { RunRecord } from '../records/runModel';
-import { newestEnded } from './knownProducts';
+import { newestEnded } from '../records/knownProducts';
 
 /**
  * The environments of the runs whose outcomes were reused, by run: what an outcome was made in is part of

@@ -1,10 +1,10 @@
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Plan } from '../pipeline/model';
+import { knownProducts } from '../records/knownProducts';
 import type { Records } from '../records/records';
 import type { Warning } from '../records/warnings';
 import { standingWrites } from '../run/environmentWrites';
-import { knownProducts } from '../run/knownProducts';
 import { worthNaming } from '../run/lookAgain';
 import { outputScope, outputsOf } from '../snapshot/outputScope';
 import { unchangedProducts } from '../snapshot/products';
