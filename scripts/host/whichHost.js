@@ -14,6 +14,11 @@ function whichHost() {
 
 /** What the server build needs, installed where it is missing, as `{ places, browser }`; or `{ reason }`. */
 function installHost() {
+  if (process.platform !== 'linux' && process.env.REPRISE_VSCODE !== 'server') {
+    return {
+      reason: 'the server build is used on Linux, elsewhere only with REPRISE_VSCODE=server',
+    };
+  }
   const places = installServer();
   if (places.reason) return places;
   const { browser, reason } = installBrowser();

@@ -1,0 +1,55 @@
+import type { Page } from 'playwright-core';
+
+import { fits, plain } from './text';
+import { again, SOON, until } from './until';
+
+/** The texts of the lenses that are drawn, from the top. */
+export async function lenses(page: Page): Promise<string[]> {
+  const texts = await page.locator('.codelens-decoration a').allTextContents();
+  return texts.map(plain);
+}
+
+/** Waits for a lens with this text, and clicks it. */
+export async function lens(page: Page, text: string | RegExp): Promise<void> {
+  await again(async () => {
+    const at = (await lenses(page)).findIndex((one) => fits(one, text));
+    if (at < 0)
+      throw new Error(`no lens says ${String(text)}, but ${(await lenses(page)).join(' | ')}`);
+    await page.locator('.codelens-decoration a').nth(at).click(SOON);
+  });
+}
+
+/** Opens a file by the name that the explorer's quick access knows, and waits for its text. */
+export async function openFile(page: Page, name: string): Promise<void> {
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input.input').first().fill(name);
+  const rows = page.locator('.quick-input-widget .monaco-list-row .label-name');
+  const base = name.split('/').at(-1) ?? name;
+  await until(
+    async () => plain((await rows.allTextContents())[0] ?? '') === base,
+    () => `there is no file ${name}`,
+  );
+  await page.keyboard.press('Enter');
+  await tab(page, base);
+}
+
+/** Waits for a tab of an editor by the name of what it shows. A tab's label leaves out the extension. */
+export async function tab(page: Page, name: string): Promise<void> {
+  await page.locator(`.tabs-container .tab[data-resource-name="${name}"]`).first().waitFor();
+}
+
+/** Sets the cursor behind a text that stands on one drawn line, as one who clicks there. */
+export async function cursorAfter(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('Control+F');
+  await page.locator('.find-widget.visible textarea').first().fill(text);
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('ArrowRight');
+}
+
+/** The entries of the status bar, as they are read. */
+export async function statusBar(page: Page): Promise<string[]> {
+  return (await page.locator('.statusbar .statusbar-item').allTextContents())
+    .map(plain)
+    .filter(Boolean);
+}

@@ -1,0 +1,53 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { fits, plain } from './text';
+import { again, SOON, until } from './until';
+
+/** The texts of the notifications that are shown. */
+export async function notifications(page: Page): Promise<string[]> {
+  return (await toasts(page).locator('.notification-list-item-message').allTextContents()).map(
+    plain,
+  );
+}
+
+/** Waits for a notification with this text, and gives the text. */
+export async function notification(
+  page: Page,
+  text: string | RegExp,
+  ms = 60_000,
+): Promise<string> {
+  return until(
+    async () => (await notifications(page)).find((one) => fits(one, text)) ?? null,
+    async () =>
+      `no notification says ${String(text)}, but ${(await notifications(page)).join(' | ')}`,
+    ms,
+  );
+}
+
+/** Presses a button of the notification with this text. */
+export async function pressIn(page: Page, text: string | RegExp, button: string): Promise<void> {
+  await notification(page, text);
+  await again(async () => {
+    const at = (await notifications(page)).findIndex((one) => fits(one, text));
+    const toast = toasts(page).nth(at);
+    await toast.locator('.monaco-button', { hasText: button }).first().click(SOON);
+  });
+}
+
+/** The texts of the dialog that stands before everything else, as one has it where a command throws; or null. */
+export async function dialogText(page: Page): Promise<string | null> {
+  const box = page.locator('.monaco-dialog-box');
+  if (!(await box.isVisible())) return null;
+  return plain((await box.locator('.dialog-message-container').allTextContents()).join(' '));
+}
+
+/** Presses a button of that dialog. */
+export async function pressInDialog(page: Page, button: string): Promise<void> {
+  await again(async () =>
+    page.locator('.monaco-dialog-box .monaco-button', { hasText: button }).first().click(SOON),
+  );
+}
+
+function toasts(page: Page): Locator {
+  return page.locator('.notifications-toasts .notification-list-item');
+}

@@ -1,0 +1,80 @@
+import type { Locator, Page } from 'playwright-core';
+
+import { chooseFromMenu } from './menu';
+import { fits, partsOf } from './text';
+import { again, SOON, until } from './until';
+
+/** Opens the container of the extension in the sidebar. */
+export async function openSidebar(page: Page): Promise<void> {
+  const pane = page.locator('[id="workbench.view.extension.reprise"]');
+  if (await pane.isVisible()) return;
+  await page.locator('.activitybar [aria-label^="Reprise"]').first().click();
+  await pane.waitFor();
+}
+
+/** One row of the tree, as it is read: its label and its description. */
+export interface Row {
+  readonly label: string;
+  readonly description: string;
+  readonly level: number;
+}
+
+/** All rows that are drawn, from the top. */
+export async function rows(page: Page): Promise<Row[]> {
+  const read = await partsOf(drawn(page), {
+    label: '.label-name',
+    description: '.label-description',
+  });
+  return read.map(({ label = '', description = '', level = '' }) => {
+    return { label, description, level: Number(level) };
+  });
+}
+
+/** Waits for the first row whose label is this, or matches, and gives it. */
+export async function row(page: Page, label: string | RegExp): Promise<Locator> {
+  return until(
+    async () => {
+      const at = (await rows(page)).findIndex((one) => fits(one.label, label));
+      return at < 0 ? null : drawn(page).nth(at);
+    },
+    async () => `the tree has no ${String(label)}, but ${JSON.stringify(await rows(page))}`,
+  );
+}
+
+/** Clicks a row: what that opens is up to the row. */
+export async function clickRow(page: Page, label: string | RegExp): Promise<void> {
+  await again(async () => (await row(page, label)).locator('.label-name').click(SOON));
+}
+
+/** Shows what is below a row, by its twistie, because a click on the label may open something. */
+export async function expand(page: Page, label: string | RegExp): Promise<void> {
+  await again(async () => {
+    const found = await row(page, label);
+    if ((await found.getAttribute('aria-expanded')) === 'true') return;
+    await found.locator('.monaco-tl-twistie').click(SOON);
+    await page
+      .locator(`[id="${await found.getAttribute('id')}"][aria-expanded="true"]`)
+      .waitFor(SOON);
+  });
+}
+
+/** Presses a button in a row by its title; it is there while the mouse is over the row. */
+export async function rowButton(page: Page, label: string | RegExp, title: string): Promise<void> {
+  await again(async () => {
+    const found = await row(page, label);
+    await found.hover(SOON);
+    await found.locator(`.actions [aria-label^="${title}"]`).click(SOON);
+  });
+}
+
+/** Chooses from the menu that the right mouse button opens on a row. */
+export async function rowMenu(page: Page, label: string | RegExp, title: string): Promise<void> {
+  await again(async () => {
+    await (await row(page, label)).locator('.label-name').click({ button: 'right', ...SOON });
+    await chooseFromMenu(page, title);
+  });
+}
+
+function drawn(page: Page): Locator {
+  return page.locator('[id="workbench.view.extension.reprise"] .monaco-list-row');
+}
