@@ -106,7 +106,7 @@ export async function show(
   if (!id.ok) return withVersions(id.failure, records.value);
   const run = records.value.readRun(id.value);
   if (!run.ok) return run;
-  const report = records.value.reports().find((one) => one.run === id.value) ?? null;
+  const report = records.value.readReport(id.value);
   return ok({
     kind: 'run',
     run: { ...asItStands(records.value, run.value), room: roomOf(run.value) },

@@ -15,7 +15,13 @@ import type { RecordedOutcome } from './historyLines';
 import { removeRunFolder } from './removeRun';
 import type { RemoveOptions } from './removeRun';
 import type { Report } from './report';
-import { readReportFile, reportFilesIn, runOfReportFile, writeReportFile } from './reportFiles';
+import {
+  readReportFile,
+  reportFileName,
+  reportFilesIn,
+  runOfReportFile,
+  writeReportFile,
+} from './reportFiles';
 import { ReportFinder } from './reportFinder';
 import type { Verified } from './reportFinder';
 import { RunFinder } from './runFinder';
@@ -51,6 +57,8 @@ export interface Records {
   writeReport(report: Report): void;
   /** Oldest first; damaged ones are left out, `checkRecords` finds them. */
   reports(): Report[];
+  /** The report of a run by the saved rules; null where there is none, or it is damaged. */
+  readReport(run: string): Report | null;
   /** The newest report of a version by its own rules: of this very snapshot, and as long as its run is here. */
   latestReport(version: Verified): Report | null;
   /** The outcomes that workspace runs have had of a recipe and that a later run may reuse, newest first. */
@@ -135,6 +143,12 @@ export function openRecords(
     versions: () => inOrderOfSaving(versionFilesIn(versionsFolder).map(readVersionFile)),
     writeReport: (report) => writeReportFile(reportsFolder, report),
     reports,
+    readReport: (run) => {
+      const read = readReportFile(
+        path.join(reportsFolder, reportFileName({ run, rules: 'saved' })),
+      );
+      return read.ok ? read.value : null;
+    },
     latestReport: (version) => reportFinder.latest(version),
     outcomesOf: (recipe) => history.outcomesOf(recipe),
     lastStep: (pipeline, step) => finder.lastStep(pipeline, step),
