@@ -30,6 +30,31 @@ export interface PipelinePast {
   readonly exists: boolean;
 }
 
+/** What a pipeline file on the disk says of itself. */
+export interface PipelineHead {
+  /** Relative to the project. */
+  readonly pipeline: string;
+  /** Absolute folder of the project. */
+  readonly root: string;
+  readonly name: string | null;
+  readonly version: string | null;
+  /** Problems that keep it from running. */
+  readonly errors: number;
+  /** In plan order. */
+  readonly steps: readonly StepHead[];
+}
+
+/** A step as the pipeline file declares it. */
+export interface StepHead {
+  readonly name: string;
+  readonly group: string | null;
+  readonly needs: readonly string[];
+  /** Relative to the project. */
+  readonly outputs: readonly string[];
+  /** Where its key stands in the file, counted from 1; null where that is not known. */
+  readonly line: number | null;
+}
+
 /** A saved version in a line. */
 export interface VersionHead {
   readonly label: string;

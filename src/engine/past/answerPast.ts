@@ -9,6 +9,7 @@ import { findProject, prepareToLook, storeExists } from '../../store/layout';
 import type { Project } from '../../store/layout';
 import type { Store } from '../../store/storeModel';
 import type { PastAnswer, PastAsk } from './pastAsks';
+import { pipelineHead } from './pipelineHead';
 import { pipelinePast } from './pipelinePast';
 import { runDetail } from './runDetail';
 import { versionDetail } from './versionDetail';
@@ -18,6 +19,7 @@ export class PastReader {
   readonly #records = new Map<string, Records>();
 
   async answer(ask: PastAsk): Promise<PastAnswer> {
+    if (ask.kind === 'pipeline') return pipelineHead(ask.file);
     const project = findProject(ask.file);
     const pipeline = relativeTo(project.root, ask.file);
     if (!storeExists(project)) return withoutStore(ask, { project, pipeline });
@@ -50,7 +52,7 @@ export class PastReader {
 }
 
 function withoutStore(
-  ask: PastAsk,
+  ask: Exclude<PastAsk, { kind: 'pipeline' }>,
   { project, pipeline }: { readonly project: Project; readonly pipeline: string },
 ): PastAnswer {
   switch (ask.kind) {

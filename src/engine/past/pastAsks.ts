@@ -1,12 +1,13 @@
 import type { Result } from '../../base/result';
 import type { Failure } from '../../records/failures';
-import type { PipelinePast, RunDetail, VersionDetail } from '../../records/pastModel';
+import type { PipelineHead, PipelinePast, RunDetail, VersionDetail } from '../../records/pastModel';
 import type { Report } from '../../records/report';
 
 /** Data only: what the thread that reads records is asked, and what it answers. */
 
 /** One question; `file` is the absolute path of a pipeline file. */
 export type PastAsk =
+  | { readonly kind: 'pipeline'; readonly file: string }
   | { readonly kind: 'past'; readonly file: string; readonly count: number }
   | { readonly kind: 'version'; readonly file: string; readonly label: string }
   | { readonly kind: 'run'; readonly file: string; readonly id: string }
@@ -14,6 +15,7 @@ export type PastAsk =
 
 /** What each question is answered with. */
 export interface PastAnswers {
+  readonly pipeline: PipelineHead;
   readonly past: PipelinePast;
   readonly version: VersionDetail;
   readonly run: RunDetail;
