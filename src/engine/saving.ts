@@ -11,6 +11,7 @@ import { versionFolder } from '../records/versionFiles';
 import { saveRun } from '../run/saveRun';
 import type { Saved } from '../run/saveRun';
 import { storeExists } from '../store/layout';
+import { FIRST_PIPELINE } from './firstPipeline';
 import { withSession } from './session';
 import { openPipeline, openProject } from './where';
 import type { Where } from './where';
@@ -87,16 +88,3 @@ export function initPipeline(request: Where): Result<{ readonly file: string }, 
 
 /** Files that nothing is written into: of another dialect, or in another encoding. */
 const NOT_OURS: ReadonlySet<string> = new Set(['dialect-unknown', 'text-not-utf8']);
-
-const FIRST_PIPELINE = `# A pipeline for Reprise. Every key: docs/pipeline-file.md
-name: my-pipeline
-version: v1.0
-steps:
-  hello:
-    run: echo "Hello from a pipeline" > hello.txt
-    outputs: [hello.txt]
-  shout:
-    run: tr a-z A-Z < hello.txt > shout.txt
-    inputs: [hello.txt]
-    outputs: [shout.txt]
-`;

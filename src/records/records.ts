@@ -25,7 +25,8 @@ import {
 import { ReportFinder } from './reportFinder';
 import type { Verified } from './reportFinder';
 import { RunFinder } from './runFinder';
-import { asOfNow, newRunId, readRunFile, RUN_FILE, runIdsIn, writeRunFile } from './runFiles';
+import { asOfNow, readRunFile, RUN_FILE, runIdsIn, writeRunFile } from './runFiles';
+import { newRunId } from './runId';
 import type { RunRecord, StepRecord } from './runModel';
 import { RunOrder } from './runOrder';
 import { publishVersion, readVersionFile, versionFilesIn } from './versionFiles';

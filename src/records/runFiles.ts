@@ -2,39 +2,14 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { writeFileAtomic } from '../base/atomicFile';
-import type { Host } from '../base/host';
 import { isRunning } from '../base/processes';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { RecordFailure } from './failures';
 import { isRunRecord } from './recordShapes';
+import { isRunId } from './runId';
 import type { RunRecord } from './runModel';
 import { leaveOpen, seal, unseal } from './sealed';
-
-/** An id for a run: UTC to the millisecond and six dice, so that ids sort by time. */
-export function newRunId(host: Host): string {
-  const time = new Date(host.now()).toISOString().replace(/[-:.]/g, '');
-  const dice = Array.from({ length: 6 }, () => host.dice(36).toString(36)).join('');
-  return `${time}-${dice}`;
-}
-
-/** Whether an id is of this form; one that a starter gave may be any text. */
-export function isOwnRunId(id: string): boolean {
-  return /^\d{8}T\d{9}Z-[0-9a-z]{6}$/.test(id);
-}
-
-/** The time that an id of this form tells; null of another. */
-export function timeOfRunId(id: string): number | null {
-  if (!isOwnRunId(id)) return null;
-  const part = (from: number, to: number): number => Number(id.slice(from, to));
-  const [year, month, day] = [part(0, 4), part(4, 6) - 1, part(6, 8)];
-  return Date.UTC(year, month, day, part(9, 11), part(11, 13), part(13, 15), part(15, 18));
-}
-
-/** Whether a text can be the id of a run, and so the name of its folder. */
-export function isRunId(text: string): boolean {
-  return /^[A-Za-z0-9][A-Za-z0-9._-]{0,99}$/.test(text);
-}
 
 /** The ids of all runs with a folder, sorted. */
 export function runIdsIn(runs: string): string[] {

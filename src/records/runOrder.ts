@@ -1,5 +1,5 @@
 import { byCodeUnit } from '../base/paths';
-import { isOwnRunId, timeOfRunId } from './runFiles';
+import { isOwnRunId, timeOfRunId } from './runId';
 
 /** Tells when a run started, in milliseconds since 1970; null where nobody has written it down. */
 export type StartOf = (id: string) => number | null;

@@ -4,7 +4,7 @@ import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { narrowPlan } from '../pipeline/narrowPlan';
 import type { Failure } from '../records/failures';
-import { isRunId } from '../records/runFiles';
+import { isRunId } from '../records/runId';
 import type { RunRecord } from '../records/runModel';
 import type { KilledRun } from './leftBehind';
 import { clearLeftovers } from './leftovers';

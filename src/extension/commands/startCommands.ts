@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+
+import { FIRST_PIPELINE } from '../../engine/firstPipeline';
+import type { Services } from './services';
+
+/** *Create Pipeline…*: a first pipeline file in a folder of the window; never over one that is there. */
+export async function createPipeline(): Promise<void> {
+  const folder = await chooseFolder();
+  if (folder === undefined) return;
+  const name = await vscode.window.showInputBox({
+    title: 'Create Pipeline',
+    prompt: `The file, in ${folder.name}. Its steps run in the folder it lies in.`,
+    value: 'pipeline.yaml',
+    valueSelection: [0, 0],
+    validateInput: (text) =>
+      /^(?:[^/\\:*?"<>|]+[/\\])*(?:pipeline|[^/\\:*?"<>|]+\.pipeline)\.yaml$/.test(text)
+        ? null
+        : 'A pipeline file is called pipeline.yaml, or something.pipeline.yaml.',
+  });
+  if (name === undefined) return;
+  const file = vscode.Uri.joinPath(folder.uri, name);
+  const edit = new vscode.WorkspaceEdit();
+  if (!(await exists(file))) {
+    edit.createFile(file, { ignoreIfExists: true, contents: Buffer.from(FIRST_PIPELINE) });
+    await vscode.workspace.applyEdit(edit);
+  }
+  await vscode.window.showTextDocument(file);
+}
+
+/** *Open Example*: a copy of the quickstart in a folder of the user's choice, in a window of its own. */
+export async function openExample({ context }: Services): Promise<void> {
+  const [parent] =
+    (await vscode.window.showOpenDialog({
+      canSelectFolders: true,
+      canSelectFiles: false,
+      openLabel: 'Put the Example Here',
+      title: 'Where may a folder “reprise-quickstart” be made?',
+    })) ?? [];
+  if (parent === undefined) return;
+  const folder = await freeFolder(parent);
+  await vscode.workspace.fs.copy(
+    vscode.Uri.joinPath(context.extensionUri, 'examples', 'quickstart'),
+    folder,
+  );
+  await vscode.commands.executeCommand('vscode.openFolder', folder);
+}
+
+async function freeFolder(parent: vscode.Uri): Promise<vscode.Uri> {
+  for (let number = 1; ; number++) {
+    const name = number === 1 ? 'reprise-quickstart' : `reprise-quickstart-${number}`;
+    const folder = vscode.Uri.joinPath(parent, name);
+    if (!(await exists(folder))) return folder;
+  }
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  if (folders.length > 1) {
+    return vscode.window.showWorkspaceFolderPick({ placeHolder: 'In which folder?' });
+  }
+  if (folders[0] !== undefined) return folders[0];
+  const open = 'Open a Folder';
+  const chosen = await vscode.window.showInformationMessage(
+    'A pipeline needs a folder: open one first.',
+    open,
+  );
+  if (chosen === open) await vscode.commands.executeCommand('vscode.openFolder');
+  return undefined;
+}

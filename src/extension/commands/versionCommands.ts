@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+
+import { nextLabel } from '../../present/nextLabel';
+import { nameOf } from '../../present/outline/pipelineItems';
+import { isLabel } from '../../pipeline/label';
+import type { Pipeline } from '../pipelines/pipeline';
+import { askTrust } from '../trust';
+import { choosePipeline, placeOf } from './choose';
+import type { Target } from './choose';
+import type { Services } from './services';
+import { tellFailure } from './tellFailure';
+
+/** *Set Version…*: writes the label into the pipeline file, in the editor, so that it can be undone. */
+export async function setVersion(services: Services, target: Target): Promise<void> {
+  const pipeline = await choosePipeline(services.pipelines, target);
+  if (pipeline === undefined) return;
+  const label = placeOf(target)?.label ?? (await askLabel(pipeline));
+  if (label !== undefined) await writeLabel(pipeline, label);
+}
+
+/** *Save Version…*: names the latest run for good. */
+export async function saveVersion(services: Services, target: Target): Promise<void> {
+  if (!(await askTrust('Saving a version'))) return;
+  const pipeline = await choosePipeline(services.pipelines, target);
+  if (pipeline === undefined) return;
+  const run = placeOf(target)?.run;
+  const own = pipeline.view.head?.version ?? null;
+  const saved = labelsOf(pipeline);
+  let label = own;
+  if (run !== undefined || own === null || saved.includes(own)) {
+    label = (await askLabel(pipeline)) ?? null;
+    if (label === null) return;
+    if (run === undefined && label !== own) await writeLabel(pipeline, label);
+  }
+  if (label === null) return;
+  const message = await vscode.window.showInputBox({
+    title: `Save ${label}`,
+    prompt: 'A message for those who come later. Enter saves without one.',
+    placeHolder: 'Message (optional)',
+  });
+  if (message === undefined) return;
+  const answered = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Saving ${label}` },
+    () =>
+      services.commandLine.ask(
+        [
+          'save',
+          label,
+          '-f',
+          pipeline.file,
+          ...(run === undefined ? [] : ['--run', run]),
+          ...(message === '' ? [] : ['--message', message]),
+        ],
+        { cwd: pipeline.folder },
+      ),
+  );
+  if (answered.exit !== 0) return tellFailure(services, answered);
+  await pipeline.refresh();
+  const verify = 'Re-run & Verify';
+  const same = answered.document?.['outcome'] === 'same';
+  const name = `${nameOf(pipeline.view)} ${label}`;
+  const chosen = await vscode.window.showInformationMessage(
+    same ? `${name} was saved before, with the very same content.` : `${name} is saved.`,
+    verify,
+  );
+  if (chosen === verify) {
+    await vscode.commands.executeCommand('reprise.verify', { file: pipeline.file, label });
+  }
+}
+
+function askLabel(pipeline: Pipeline): Thenable<string | undefined> {
+  const own = pipeline.view.head?.version ?? null;
+  const saved = labelsOf(pipeline);
+  const free = own !== null && !saved.includes(own);
+  return vscode.window.showInputBox({
+    title: `Version of ${nameOf(pipeline.view)}`,
+    prompt: saved.length === 0 ? 'Nothing is saved yet.' : `Saved: ${saved.slice(0, 8).join(', ')}`,
+    value: free ? own : nextLabel(own, saved),
+    validateInput: (text) => {
+      if (!isLabel(text)) return 'A label is letters, digits and . _ + -, at most 64 of them.';
+      const taken = saved.some((label) => label.toLowerCase() === text.toLowerCase());
+      return taken ? `${text} is saved already, and what is saved does not change.` : null;
+    },
+  });
+}
+
+async function writeLabel(pipeline: Pipeline, label: string): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(pipeline.file);
+  const { setVersion: withLabel } = await import('../../pipeline/editVersion');
+  const text = document.getText();
+  const edited = withLabel(text, label);
+  if (edited === text) return;
+  const edit = new vscode.WorkspaceEdit();
+  const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
+  edit.replace(document.uri, whole, edited);
+  await vscode.workspace.applyEdit(edit);
+  await document.save();
+}
+
+function labelsOf({ view }: Pipeline): string[] {
+  return (view.past?.versions ?? []).map(({ label }) => label);
+}

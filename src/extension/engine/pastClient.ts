@@ -1,0 +1,63 @@
+import * as path from 'node:path';
+import { Worker } from 'node:worker_threads';
+
+import type { PastAnswer, PastAsk } from '../../engine/past/pastAsks';
+
+/** The thread that reads records, so that the extension host never waits for a disk. Started when first asked. */
+export class PastClient {
+  readonly #dist: string;
+  readonly #waiting = new Map<number, Waiting>();
+  #worker: Worker | null = null;
+  #last = 0;
+
+  /** `dist`: the folder of the bundles. */
+  constructor(dist: string) {
+    this.#dist = dist;
+  }
+
+  /** The answer of the thread; rejects where it broke down, and the next question starts another one. */
+  ask<A extends PastAsk>(ask: A): Promise<PastAnswer<A['kind']>> {
+    this.#worker ??= this.#start();
+    const id = ++this.#last;
+    return new Promise((resolve, reject) => {
+      this.#waiting.set(id, { resolve: resolve as Waiting['resolve'], reject });
+      this.#worker?.postMessage({ id, ask });
+    });
+  }
+
+  dispose(): void {
+    const worker = this.#worker;
+    this.#worker = null;
+    this.#waiting.clear();
+    void worker?.terminate();
+  }
+
+  #start(): Worker {
+    const worker = new Worker(path.join(this.#dist, 'pastWorker.js'));
+    worker.unref();
+    worker.on('message', (message: Message) => {
+      const waiting = this.#waiting.get(message.id);
+      this.#waiting.delete(message.id);
+      if ('error' in message) waiting?.reject(new Error(message.error));
+      else waiting?.resolve(message.answer);
+    });
+    const lose = (why: Error): void => {
+      if (this.#worker !== worker) return;
+      this.#worker = null;
+      for (const { reject } of this.#waiting.values()) reject(why);
+      this.#waiting.clear();
+    };
+    worker.on('error', lose);
+    worker.on('exit', (code) => lose(new Error(`the reading thread ended with ${code}`)));
+    return worker;
+  }
+}
+
+type Message =
+  | { readonly id: number; readonly answer: PastAnswer }
+  | { readonly id: number; readonly error: string };
+
+interface Waiting {
+  readonly resolve: (answer: PastAnswer) => void;
+  readonly reject: (why: Error) => void;
+}

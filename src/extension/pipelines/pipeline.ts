@@ -1,0 +1,164 @@
+import * as path from 'node:path';
+
+import * as vscode from 'vscode';
+
+import { failureSentence } from '../../present/failureWords';
+import type { PipelineView, Standing } from '../../present/outline/outlineModel';
+import { liveOf } from '../../present/outline/pipelineItems';
+import type { RunDetail, VersionDetail } from '../../records/pastModel';
+import type { PastClient } from '../engine/pastClient';
+import { StoreWatch } from './storeWatch';
+
+/** What of a pipeline has changed. */
+export type Changed = 'all' | 'past' | 'standing';
+
+/** One pipeline file of the window and what is known of it, kept up to date. */
+export class Pipeline implements vscode.Disposable {
+  /** Absolute. */
+  readonly file: string;
+  readonly #past: PastClient;
+  readonly #changed: (what: Changed) => void;
+  readonly #versions = new Map<string, Promise<VersionDetail | null>>();
+  readonly #runs = new Map<string, Promise<RunDetail | null>>();
+  #view: PipelineView;
+  #watch: StoreWatch | null = null;
+  #count = PAGE;
+  #ticking: NodeJS.Timeout | null = null;
+  #reading: Promise<void> | null = null;
+  #again = false;
+  #gone = false;
+
+  constructor(file: string, past: PastClient, changed: (what: Changed) => void) {
+    this.file = file;
+    this.#past = past;
+    this.#changed = changed;
+    const shown = vscode.workspace.asRelativePath(file);
+    const standing: Standing = { state: 'unknown' };
+    this.#view = { file, shown, head: null, trouble: null, past: null, standing };
+  }
+
+  /** What is known at the moment. */
+  get view(): PipelineView {
+    return this.#view;
+  }
+
+  /** Folder of the pipeline file: where its commands are called. */
+  get folder(): string {
+    return path.dirname(this.file);
+  }
+
+  /** Reads the pipeline file and its records anew. Calls that come meanwhile are answered by one more reading. */
+  async refresh(): Promise<void> {
+    if (this.#reading !== null) {
+      this.#again = true;
+      return this.#reading;
+    }
+    this.#reading = this.#read();
+    try {
+      await this.#reading;
+    } finally {
+      this.#reading = null;
+    }
+    if (this.#again && !this.#gone) {
+      this.#again = false;
+      await this.refresh();
+    }
+  }
+
+  /** Shows a page of runs more. */
+  async showMore(): Promise<void> {
+    this.#count += PAGE;
+    await this.#readPast();
+    this.#changed('past');
+  }
+
+  /** How the steps of the workspace stand, as somebody found out. */
+  tellStanding(standing: Standing): void {
+    this.#view = { ...this.#view, standing };
+    this.#changed('standing');
+  }
+
+  /** A saved version with its steps; null where it is gone or cannot be read. */
+  version(label: string): Promise<VersionDetail | null> {
+    const known = this.#versions.get(label);
+    if (known !== undefined) return known;
+    const asked = this.#past
+      .ask({ kind: 'version', file: this.file, label })
+      .then((answer) => (answer.ok ? answer.value : null));
+    this.#versions.set(label, asked);
+    return asked;
+  }
+
+  /** A run with its steps, as it stands; null where it is gone or cannot be read. */
+  run(id: string): Promise<RunDetail | null> {
+    const known = this.#runs.get(id);
+    if (known !== undefined) return known;
+    const asked = this.#past
+      .ask({ kind: 'run', file: this.file, id })
+      .then((answer) => (answer.ok ? answer.value : null));
+    this.#runs.set(id, asked);
+    return asked;
+  }
+
+  /** As `run`, asked anew: for who follows one that is live. */
+  latestRun(id: string): Promise<RunDetail | null> {
+    this.#runs.delete(id);
+    return this.run(id);
+  }
+
+  dispose(): void {
+    this.#gone = true;
+    this.#watch?.dispose();
+    if (this.#ticking !== null) clearInterval(this.#ticking);
+  }
+
+  async #read(): Promise<void> {
+    const answer = await this.#past.ask({ kind: 'pipeline', file: this.file });
+    if (this.#gone) return;
+    const head = answer.ok ? answer.value : null;
+    const trouble = answer.ok ? null : failureSentence(answer.failure);
+    this.#view = { ...this.#view, head, trouble };
+    if (head !== null && this.#watch === null) {
+      const store = path.join(head.root, '.reprise');
+      this.#watch = new StoreWatch(store, head.pipeline, () => void this.#tell('past'));
+    }
+    await this.#readPast();
+    this.#changed('all');
+  }
+
+  async #tell(what: Changed): Promise<void> {
+    await this.#readPast();
+    if (!this.#gone) this.#changed(what);
+  }
+
+  async #readPast(): Promise<void> {
+    const answer = await this.#past.ask({ kind: 'past', file: this.file, count: this.#count });
+    if (this.#gone) return;
+    const trouble = answer.ok ? this.#view.trouble : failureSentence(answer.failure);
+    this.#view = { ...this.#view, past: answer.ok ? answer.value : null, trouble };
+    this.#versions.clear();
+    this.#runs.clear();
+    this.#tick();
+  }
+
+  /** While a run is live its records are asked for once a second: its events tell how far it is. */
+  #tick(): void {
+    const live = this.#view.past?.runs.some(({ status }) => status === 'running') ?? false;
+    if (live && this.#ticking === null) {
+      this.#ticking = setInterval(() => void this.#tell('past'), TICK_MS);
+    }
+    if (!live && this.#ticking !== null) {
+      clearInterval(this.#ticking);
+      this.#ticking = null;
+    }
+  }
+}
+
+/** Whether a run of the workspace is going on. */
+export function isLive(pipeline: Pipeline): boolean {
+  return liveOf(pipeline.view) !== undefined;
+}
+
+/** As many runs as a first look shows. */
+const PAGE = 20;
+const TICK_MS = 1000;

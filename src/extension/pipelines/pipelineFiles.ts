@@ -1,0 +1,48 @@
+import * as vscode from 'vscode';
+
+/** Where pipeline files lie, as a glob of VS Code. */
+export const PIPELINE_FILES = '**/{pipeline.yaml,*.pipeline.yaml}';
+
+/** Folders in which a pipeline file is somebody else's, or a copy. */
+const NOT_HERE = '**/{node_modules,.reprise,.venv,site-packages,.git,.vscode-test}/**';
+
+/** The pipeline files of the window, sorted by path; only such as lie on a disk, because a run needs one. */
+export class PipelineFiles implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<readonly string[]>();
+  readonly #disposables: { dispose(): unknown }[] = [this.#changed];
+  readonly onDidChange = this.#changed.event;
+  #files: readonly string[] = [];
+
+  constructor() {
+    const watcher = vscode.workspace.createFileSystemWatcher(PIPELINE_FILES, false, true, false);
+    const again = (): void => void this.find();
+    this.#disposables.push(
+      watcher,
+      watcher.onDidCreate(again),
+      watcher.onDidDelete(again),
+      vscode.workspace.onDidChangeWorkspaceFolders(again),
+    );
+  }
+
+  /** Absolute paths. */
+  get files(): readonly string[] {
+    return this.#files;
+  }
+
+  /** Looks for them anew. */
+  async find(): Promise<void> {
+    const found = await vscode.workspace.findFiles(PIPELINE_FILES, NOT_HERE, MOST);
+    const files = found.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
+    files.sort();
+    if (files.join('\n') === this.#files.join('\n')) return;
+    this.#files = files;
+    this.#changed.fire(files);
+  }
+
+  dispose(): void {
+    for (const one of this.#disposables) one.dispose();
+  }
+}
+
+/** Nobody reads a tree of more. */
+const MOST = 500;

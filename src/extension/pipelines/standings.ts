@@ -1,0 +1,114 @@
+import * as path from 'node:path';
+
+import * as vscode from 'vscode';
+
+import type { StepStanding } from '../../records/statusModel';
+import type { CommandLine } from '../engine/commandLine';
+import { mayRun } from '../trust';
+import { isLive } from './pipeline';
+import type { Pipeline } from './pipeline';
+import type { Pipelines } from './pipelines';
+
+/**
+ * Finds out how the steps of the workspace stand, in a process of its own, one at a time and never while a
+ * run is live: everything it looks at is changing then.
+ */
+export class Standings implements vscode.Disposable {
+  readonly #commandLine: CommandLine;
+  readonly #pipelines: Pipelines;
+  readonly #waiting = new Set<Pipeline>();
+  readonly #lively = new Set<Pipeline>();
+  readonly #disposables: { dispose(): unknown }[];
+  #timer: NodeJS.Timeout | null = null;
+  #busy = false;
+
+  constructor(pipelines: Pipelines, commandLine: CommandLine) {
+    this.#pipelines = pipelines;
+    this.#commandLine = commandLine;
+    const watcher = vscode.workspace.createFileSystemWatcher('**/*');
+    const touched = (uri: vscode.Uri): void => this.#touched(uri);
+    this.#disposables = [
+      watcher,
+      watcher.onDidChange(touched),
+      watcher.onDidCreate(touched),
+      watcher.onDidDelete(touched),
+      pipelines.onDidChange(({ pipeline, what }) => {
+        if (what === 'all') this.#look(pipeline);
+        if (what === 'past') this.#afterRun(pipeline);
+      }),
+      vscode.workspace.onDidGrantWorkspaceTrust(() => this.lookAgain()),
+    ];
+  }
+
+  /** Looks at all of them again. */
+  lookAgain(): void {
+    for (const pipeline of this.#pipelines.list) this.#look(pipeline);
+  }
+
+  dispose(): void {
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#waiting.clear();
+    for (const one of this.#disposables) one.dispose();
+  }
+
+  #touched({ scheme, fsPath }: vscode.Uri): void {
+    if (scheme !== 'file' || OURS.test(fsPath)) return;
+    for (const pipeline of this.#pipelines.list) {
+      const root = pipeline.view.head?.root ?? pipeline.folder;
+      if (fsPath.startsWith(root + path.sep)) this.#look(pipeline);
+    }
+  }
+
+  #afterRun(pipeline: Pipeline): void {
+    if (isLive(pipeline)) this.#lively.add(pipeline);
+    else if (this.#lively.delete(pipeline)) this.#look(pipeline);
+  }
+
+  #look(pipeline: Pipeline): void {
+    const { view } = pipeline;
+    if (!mayRun()) {
+      if (view.standing.state !== 'untrusted') pipeline.tellStanding({ state: 'untrusted' });
+      return;
+    }
+    this.#waiting.add(pipeline);
+    if (this.#timer !== null) clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => void this.#work(), SETTLE_MS);
+  }
+
+  async #work(): Promise<void> {
+    if (this.#busy) return;
+    this.#busy = true;
+    try {
+      for (let next = this.#next(); next !== undefined; next = this.#next()) await this.#find(next);
+    } finally {
+      this.#busy = false;
+    }
+  }
+
+  #next(): Pipeline | undefined {
+    const [next] = [...this.#waiting].filter((pipeline) => !isLive(pipeline));
+    if (next !== undefined) this.#waiting.delete(next);
+    return next;
+  }
+
+  async #find(pipeline: Pipeline): Promise<void> {
+    const { standing, head } = pipeline.view;
+    if (head === null || head.errors > 0 || head.steps.length === 0) {
+      pipeline.tellStanding({ state: 'unknown' });
+      return;
+    }
+    const last = standing.state === 'known' ? standing.steps : null;
+    if (last === null) pipeline.tellStanding({ state: 'checking', last });
+    const { document, said } = await this.#commandLine
+      .ask(['status', '-f', pipeline.file], { cwd: pipeline.folder })
+      .catch((error: unknown) => ({ document: null, said: String(error) }));
+    const steps = document?.['steps'] as readonly StepStanding[] | undefined;
+    const error = document?.['error'] as { readonly message?: string } | undefined;
+    if (steps !== undefined) pipeline.tellStanding({ state: 'known', steps });
+    else pipeline.tellStanding({ state: 'failed', why: error?.message ?? said.trim() });
+  }
+}
+
+/** What changes there says nothing of the steps. */
+const OURS = /[\\/](\.reprise|\.git|node_modules|__pycache__|\.venv)([\\/]|$)/;
+const SETTLE_MS = 600;

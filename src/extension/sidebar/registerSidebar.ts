@@ -1,0 +1,26 @@
+import * as vscode from 'vscode';
+
+import type { Pipelines } from '../pipelines/pipelines';
+import { PipelineTree } from './pipelineTree';
+import type { FilesOf } from './pipelineTree';
+
+/** The view of pipelines, with its badge. */
+export function registerSidebar(
+  pipelines: Pipelines,
+  files: FilesOf = () => [],
+): vscode.Disposable {
+  const tree = new PipelineTree(pipelines, files);
+  const view = vscode.window.createTreeView('reprise.pipelines', {
+    treeDataProvider: tree,
+    showCollapseAll: true,
+    canSelectMany: true,
+  });
+  const badge = (): void => {
+    view.badge = tree.badge();
+  };
+  return vscode.Disposable.from(
+    view,
+    pipelines.onDidChange(badge),
+    pipelines.onDidChangeList(badge),
+  );
+}
