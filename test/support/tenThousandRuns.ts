@@ -4,7 +4,8 @@ import * as path from 'node:path';
 
 import { processHost } from '../../src/base/host';
 import type { RunRecord } from '../../src/records/runModel';
-import { newRunId, readRunFile } from '../../src/records/runFiles';
+import { readRunFile } from '../../src/records/runFiles';
+import { newRunId } from '../../src/records/runId';
 import { seal } from '../../src/records/sealed';
 import { REPOSITORY } from './example';
 
