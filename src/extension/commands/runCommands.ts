@@ -47,11 +47,11 @@ async function run(
   targets: readonly string[],
 ): Promise<void> {
   const name = nameOf(pipeline.view);
-  const title =
-    targets.length === 0 ? `Running ${name}` : `Running ${name} to ${targets.join(', ')}`;
+  const what = targets.length === 0 ? name : `${name} to ${targets.join(', ')}`;
   const { id, answered } = await services.runs.accompany(pipeline, {
     args: ['run', ...targets],
-    title,
+    doing: 'Running',
+    what,
   });
   const record = runOf(answered);
   if (record === null) return tellFailure(services, answered);

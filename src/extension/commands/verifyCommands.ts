@@ -23,7 +23,8 @@ export async function verifyVersion(services: Services, target: Target): Promise
     .get<string>('verifyEnvironment', 'recorded');
   const { id, answered } = await services.runs.accompany(pipeline, {
     args: ['verify', label, '--environment', environment],
-    title: `Verifying ${name} ${label}`,
+    doing: 'Verifying',
+    what: `${name} ${label}`,
   });
   const report = reportOf(answered);
   if (report === null) return tellFailure(services, answered);

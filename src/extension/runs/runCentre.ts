@@ -37,13 +37,17 @@ export class RunCentre implements vscode.Disposable {
   /** Runs something of a pipeline to its end, with progress that names the steps and can be cancelled. */
   async accompany(
     pipeline: Pipeline,
-    { args, title }: { readonly args: readonly string[]; readonly title: string },
+    {
+      args,
+      doing,
+      what,
+    }: { readonly args: readonly string[]; readonly doing: string; readonly what: string },
   ): Promise<{ readonly id: string; readonly answered: Answered }> {
     const started = await launch(this.#commandLine, pipeline, args);
-    this.#showTerminal(started, title);
+    this.#showTerminal(started, what);
     const location = vscode.ProgressLocation.Notification;
     const answered = await vscode.window.withProgress(
-      { location, title, cancellable: true },
+      { location, title: `${doing} ${what}`, cancellable: true },
       (progress, token) => this.#progress(started, { progress, token }),
     );
     this.#log.info(`run ${started.id} ended with ${String(answered.exit)}`);

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { idOf } from '../../present/outline/item';
 import type { OutlineItem, OutlineNode } from '../../present/outline/outlineModel';
 import {
   badVersions,
@@ -22,7 +23,7 @@ import {
   versionOutputs,
 } from '../../present/outline/versionItems';
 import type { Pipeline } from '../pipelines/pipeline';
-import type { Pipelines } from '../pipelines/pipelines';
+import type { PipelineChange, Pipelines } from '../pipelines/pipelines';
 import { momentText } from './moments';
 import { treeItem } from './treeItem';
 
@@ -40,14 +41,7 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
     this.#pipelines = pipelines;
     this.#files = files;
     pipelines.onDidChangeList(() => this.#changed.fire(undefined));
-    pipelines.onDidChange(({ pipeline, what }) => {
-      const { file } = pipeline;
-      const kinds: OutlineNode['kind'][] =
-        what === 'standing' ? ['workspace'] : what === 'past' ? ['pipeline'] : [];
-      const rows = kinds.map((kind) => this.#given.get(JSON.stringify([kind, file])));
-      if (rows.length === 0 || rows.includes(undefined)) this.#changed.fire(undefined);
-      else for (const row of rows) this.#changed.fire(row);
-    });
+    pipelines.onDidChange((change) => this.#update(change));
   }
 
   getTreeItem(item: OutlineItem): vscode.TreeItem {
@@ -68,6 +62,16 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
   badge(): vscode.ViewBadge | undefined {
     const { count, words } = badVersions(this.#pipelines.list.map(({ view }) => view));
     return count === 0 ? undefined : { value: count, tooltip: words };
+  }
+
+  /** What a row says of itself is made with the row above it, so that one is made anew before. */
+  #update({ pipeline: { file, view }, what }: PipelineChange): void {
+    const isNew = (row: OutlineItem): boolean => !this.#given.has(row.id);
+    const rows = [pipelineItem(view), ...pipelineChildren(view)];
+    const known = !rows.some(isNew);
+    for (const row of rows) this.#keep(row);
+    const changed = this.#given.get(idOf({ kind: KIND_OF[what], file }));
+    this.#changed.fire(known ? changed : undefined);
   }
 
   #roots(): OutlineItem[] {
@@ -140,6 +144,9 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
     return row;
   }
 }
+
+/** The row below which everything is that changed. */
+const KIND_OF = { all: 'pipeline', past: 'pipeline', standing: 'workspace' } as const;
 
 /** Gives the rows below *Files* of a saved version. */
 export type FilesOf = (pipeline: Pipeline, label: string) => Promise<OutlineItem[]> | OutlineItem[];
