@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import { nextLabel } from '../../present/nextLabel';
 import { nameOf } from '../../present/outline/pipelineItems';
-import { isLabel } from '../../pipeline/label';
+import { isLabel, setVersion as withLabel } from '../../engine/pipelineText';
 import type { Pipeline } from '../pipelines/pipeline';
 import { askTrust } from '../trust';
 import { choosePipeline, placeOf } from './choose';
@@ -86,7 +86,6 @@ function askLabel(pipeline: Pipeline): Thenable<string | undefined> {
 
 async function writeLabel(pipeline: Pipeline, label: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(pipeline.file);
-  const { setVersion: withLabel } = await import('../../pipeline/editVersion');
   const text = document.getText();
   const edited = withLabel(text, label);
   if (edited === text) return;

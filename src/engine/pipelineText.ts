@@ -1,0 +1,1 @@
+export { isLabel } from '../pipeline/label';
