@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import { nextLabel } from '../../present/nextLabel';
 import { nameOf } from '../../present/outline/pipelineItems';
-import { isLabel, setVersion as withLabel } from '../../engine/pipelineText';
+import { isLabel, setVersion as withLabel } from '../../engine/labels';
 import type { Pipeline } from '../pipelines/pipeline';
 import { askTrust } from '../trust';
 import { choosePipeline, placeOf } from './choose';

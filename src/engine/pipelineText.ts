@@ -1,1 +1,0 @@
-export { isLabel } from '../pipeline/label';
