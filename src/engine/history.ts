@@ -186,8 +186,8 @@ export function pinRun(
   if (!id.ok) return id;
   const records = recordsOf(openProject(where).project);
   if (!records.ok) return records;
-  records.value?.setPin(id.value, where.pin);
-  return ok({ id: id.value });
+  const pinned = records.value?.setPin(id.value, where.pin);
+  return pinned?.ok === false ? pinned : ok({ id: id.value });
 }
 
 /** Removes the records of runs; their bytes go with the next gc. Either all of them go or none. */

@@ -1,9 +1,11 @@
+import { isOwnedName } from './ownedName';
+
 /**
- * Whether a name is never taken into anything, whoever declares it: the store, git's own, bytecode and
- * the caches of tools. Environment folders are known by what is in them, so they are not among these.
+ * Whether a name is never taken into anything, whoever declares it: the store, git's own, what another file
+ * system would take for these and so nothing can lay out again, bytecode and the caches of tools. Environment folders are known by what is in them, so they are not among these.
  */
 export function isNeverTaken(name: string, isFolder: boolean): boolean {
-  if (NAMES.has(name)) return true;
+  if (NAMES.has(name) || isOwnedName(name)) return true;
   return isFolder ? FOLDERS.has(name) : name.endsWith('.pyc');
 }
 
@@ -35,7 +37,7 @@ export function environmentPart(path: string): string | null {
   return null;
 }
 
-const NAMES: ReadonlySet<string> = new Set(['.reprise', '.git', '.DS_Store', 'Thumbs.db']);
+const NAMES: ReadonlySet<string> = new Set(['.DS_Store', 'Thumbs.db']);
 
 const FOLDERS: ReadonlySet<string> = new Set([
   '__pycache__',

@@ -14,6 +14,11 @@ export function warningSentence(warning: Warning): string {
         `Left out of the version because you may not read them: ${listText(warning.paths)}. ` +
         'Permit it where they matter; have the rest ignored.'
       );
+    case 'names-not-portable':
+      return (
+        `Not taken, because other file systems take these names for git's or Reprise's own: ${listText(warning.paths)}. ` +
+        'Give them other names where they matter; have the rest ignored.'
+      );
     case 'links-lead-out':
       return (
         `Links out of the project are not captured: ${listText(warning.paths)}. ` +

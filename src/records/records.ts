@@ -5,7 +5,9 @@ import type { Digest } from '../base/digest';
 import type { Host } from '../base/host';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
+import type { StoreFailure } from '../store/failures';
 import type { Project } from '../store/layout';
+import { linkedInRun } from '../store/linkedPart';
 import { openEventLog } from './eventLog';
 import type { EventLog } from './eventLog';
 import type { RecordFailure } from './failures';
@@ -66,7 +68,8 @@ export interface Records {
   outcomesOf(recipe: Digest): readonly RecordedOutcome[];
   /** A step as the newest workspace run recorded it that got as far as its recipe. */
   lastStep(pipeline: string, step: string): StepRecord | null;
-  setPin(id: string, pinned: boolean): void;
+  /** Refused where the run's folder is a link, or holds one. */
+  setPin(id: string, pinned: boolean): Result<void, StoreFailure>;
   pinned(id: string): boolean;
   /** Removes a run and its report; refuses what is live, saved, pinned or holds the user's files. */
   removeRun(id: string, options?: RemoveOptions): Result<void, RecordFailure>;
@@ -154,8 +157,11 @@ export function openRecords(
     outcomesOf: (recipe) => history.outcomesOf(recipe),
     lastStep: (pipeline, step) => finder.lastStep(pipeline, step),
     setPin: (id, pinned) => {
+      const linked = linkedInRun(runFolder(id));
+      if (linked !== null) return failed({ code: 'store-linked', folder: linked });
       if (pinned) fs.writeFileSync(pinFile(id), '');
       else fs.rmSync(pinFile(id), { force: true });
+      return ok(undefined);
     },
     pinned: (id) => fs.existsSync(pinFile(id)),
     removeRun: (id, removal = {}) => {

@@ -5,6 +5,7 @@ import { writeFileAtomic } from '../base/atomicFile';
 import { isRunning } from '../base/processes';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
+import { isLink } from '../store/linkedPart';
 import type { RecordFailure } from './failures';
 import { isRunRecord } from './recordShapes';
 import { isRunId } from './runId';
@@ -47,6 +48,7 @@ export function isUnbegun(folder: string): boolean {
 /** Reads a run's record. One that has no end and whose process is gone is `interrupted`. */
 export function readRunFile(folder: string, id: string): Result<RunRecord, RecordFailure> {
   const file = path.join(folder, RUN_FILE);
+  if (isLink(folder)) return failed({ code: 'run-damaged', id, file });
   let text: string;
   try {
     text = fs.readFileSync(file, 'utf8');

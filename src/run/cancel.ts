@@ -5,6 +5,8 @@ import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { RecordFailure } from '../records/failures';
 import type { Records } from '../records/records';
+import type { StoreFailure } from '../store/failures';
+import { linkedInRun } from '../store/linkedPart';
 
 /**
  * Asks a run to end by a file in its folder, which works from any process and on any system. Without an
@@ -13,14 +15,17 @@ import type { Records } from '../records/records';
 export function askCancel(
   records: Records,
   id: string | null,
-): Result<{ readonly id: string }, RecordFailure> {
+): Result<{ readonly id: string }, RecordFailure | StoreFailure> {
   const found = id === null ? liveRun(records) : records.findRun(id);
   if (!found.ok) return found;
   const run = records.readRun(found.value);
   if (run.ok && run.value.status !== 'running') {
     return failed({ code: 'run-not-live', id: found.value });
   }
-  fs.writeFileSync(path.join(records.runFolder(found.value), CANCEL_FILE), '');
+  const folder = records.runFolder(found.value);
+  const linked = linkedInRun(folder);
+  if (linked !== null) return failed({ code: 'store-linked', folder: linked });
+  fs.writeFileSync(path.join(folder, CANCEL_FILE), '');
   return ok({ id: found.value });
 }
 

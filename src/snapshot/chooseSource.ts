@@ -67,7 +67,7 @@ export function chooseSource(
       declared: declared.value,
     }),
     unreadable: scan.unreadable.map(({ path }) => path).filter(isWanted),
-    warnings: warningsFor(large, links.leadOut),
+    warnings: [...warningsFor(large, links.leadOut), ...lookalikes(plan, scan, isWanted)],
   });
 }
 
@@ -127,6 +127,21 @@ function chooseFolders(options: {
   const folders = sourceFolders({ scan, scope, isMade, isMadeFolder, isParentOfOutput });
   const named = folders.filter(inSource);
   return [...new Set([...named, ...declared.folders])].sort(byCodeUnit);
+}
+
+/** Those that the source tree would hold if their names were others. */
+function lookalikes(
+  plan: Plan,
+  { lookalikes: found }: Scan,
+  isWanted: (path: string) => boolean,
+): CaptureWarning[] {
+  const inputs = plan.steps.flatMap((step) => step.inputs.map(({ path }) => isDeclaredBy(path)));
+  const isDeclared = (path: string): boolean => inputs.some((holds) => holds(path));
+  const wanted = found.filter(
+    ({ path, ignored }) => (!ignored && isWanted(path)) || isDeclared(path),
+  );
+  const paths = wanted.map(({ path }) => path).sort(byCodeUnit);
+  return paths.length === 0 ? [] : [{ code: 'names-not-portable', paths }];
 }
 
 function warningsFor(large: readonly ScannedFile[], leadOut: readonly string[]): CaptureWarning[] {

@@ -13,7 +13,7 @@ import type { SnapshotFailure } from './failures';
 import { findMissing } from './findMissing';
 import { resolveInside } from './links';
 import type { LoadOptions } from './loadModel';
-import { isOwnedName } from './ownedName';
+import { isOwnedName } from '../pipeline/ownedName';
 import { placeUncached } from './placeUncached';
 import { savedEntries } from './savedEntries';
 

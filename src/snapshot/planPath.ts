@@ -1,7 +1,7 @@
 import { joinRelative, leaves } from '../base/paths';
 import type { Shape } from '../base/shape';
 import { expandBraces } from '../pipeline/globs';
-import { isOwnedName } from './ownedName';
+import { isOwnedName } from '../pipeline/ownedName';
 
 /**
  * Whether a value is a path, or a pattern, that stays in the project: plans travel with git, so one may say

@@ -6,6 +6,7 @@ import type { FileIdentity } from '../base/ownStreams';
 import { byCodeUnit, parentsOf } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
+import { isLookalike } from '../pipeline/ownedName';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat } from '../store/storeModel';
 import { isEnvironment, listFolder, lookAt, seeFolder } from './folderListing';
@@ -46,6 +47,8 @@ export interface Scan {
   readonly notUtf8: readonly string[];
   /** Every folder that was walked, by its path: who has to know the same of the same moment need not look again. */
   readonly seen: ReadonlyMap<string, SeenFolder>;
+  /** What is not taken because another file system would take its name for git's or the store's own. */
+  readonly lookalikes: readonly { readonly path: string; readonly ignored: boolean }[];
   /** Folders that are not ignored and could not be read. */
   readonly unreadable: readonly { readonly path: string; readonly error: string }[];
 }
@@ -81,6 +84,7 @@ class Walk {
   readonly #environments: string[] = [];
   readonly #notUtf8: string[] = [];
   readonly #seen = new Map<string, SeenFolder>();
+  readonly #lookalikes: { path: string; ignored: boolean }[] = [];
   readonly #unreadable: { path: string; error: string }[] = [];
   readonly #ownStreams: readonly FileIdentity[] = ownStreams();
 
@@ -98,6 +102,7 @@ class Walk {
       tracked: this.#tracked,
       notUtf8: this.#notUtf8,
       seen: this.#seen,
+      lookalikes: this.#lookalikes,
       unreadable: this.#unreadable,
     };
   }
@@ -118,6 +123,12 @@ class Walk {
     for (const name of folder.notUtf8) {
       const there = prefix + name;
       if (!place.ignored && !rules.ignores(there, false)) this.#notUtf8.push(there);
+    }
+    for (const { name, isFolder } of folder.neverTaken) {
+      if (!isLookalike(name)) continue;
+      const there = prefix + name;
+      const ignored = place.ignored || rules.ignores(there, isFolder);
+      this.#lookalikes.push({ path: there, ignored });
     }
     for (const child of folder.children) {
       this.#child(prefix + child.name, `${absolute}/${child.name}`, child, {

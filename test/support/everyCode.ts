@@ -105,6 +105,7 @@ export const WARNINGS: {
 } = {
   'files-too-large': { code: 'files-too-large', paths, bytes: 12e6 },
   'files-unreadable': { code: 'files-unreadable', paths },
+  'names-not-portable': { code: 'names-not-portable', paths: ['.GIT'] },
   'links-lead-out': { code: 'links-lead-out', paths },
   products: { code: 'products', paths },
   'environment-written': { code: 'environment-written', paths },

@@ -92,7 +92,7 @@ describe('retain', () => {
       await addRun(all, `r${at}`);
       await addRun(all, `v${at}`, { purpose: 'verify' });
     }
-    all.records.setPin('a-pinned', true);
+    assert.ok(all.records.setPin('a-pinned', true).ok);
     value(all.records.saveVersion(version));
     all.records.writeReport(report('a-verified', { snapshot }));
     const log = all.records.eventLog('a-live');

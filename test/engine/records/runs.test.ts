@@ -8,6 +8,8 @@ import { identify, ownIdentity } from '../../../src/base/processes';
 import { readEventsFrom } from '../../../src/records/eventLog';
 import { openRecords } from '../../../src/records/records';
 import type { Records } from '../../../src/records/records';
+import { askCancel } from '../../../src/run/cancel';
+import { putBackAll } from '../../../src/run/keptAside';
 import { failure, value } from '../../support/results';
 import { report, runRecord, stepRecord, versionRecord } from '../../support/runRecord';
 import { temporaryFolder } from '../../support/temporary';
@@ -222,6 +224,51 @@ describe('events', () => {
   });
 });
 
+describe('a run whose folder leads elsewhere', () => {
+  const victim = (): string => {
+    const folder = temporaryFolder();
+    fs.writeFileSync(path.join(folder, 'theirs'), 'theirs');
+    return folder;
+  };
+
+  it('is neither read nor written where it is a link itself', () => {
+    const records = newRecords();
+    records.writeRun(runRecord('r1'));
+    const elsewhere = victim();
+    const link = records.runFolder('r2');
+    fs.cpSync(records.runFolder('r1'), elsewhere, { recursive: true });
+    fs.symlinkSync(elsewhere, link);
+    assert.equal(failure(records.readRun('r2')).code, 'run-damaged');
+    const refused = { code: 'store-linked', folder: link };
+    assert.deepEqual(failure(records.setPin('r2', true)), refused);
+    assert.deepEqual(failure(askCancel(records, 'r2')), refused);
+    assert.deepEqual(putBackAll(temporaryFolder(), link), []);
+    assert.deepEqual(fs.readdirSync(elsewhere).sort(), ['run.json', 'theirs']);
+    value(records.removeRun('r2'));
+    assert.deepEqual(
+      fs.readdirSync(elsewhere).sort(),
+      ['run.json', 'theirs'],
+      'only the link goes',
+    );
+  });
+
+  it('is not written where something in it is a link', () => {
+    for (const name of ['pinned', 'cancel', 'aside']) {
+      const records = newRecords();
+      records.writeRun(runRecord('r1', { status: 'running', endedAt: null }));
+      const elsewhere = victim();
+      const link = path.join(records.runFolder('r1'), name);
+      fs.symlinkSync(name === 'aside' ? elsewhere : path.join(elsewhere, 'new'), link);
+      const refused = { code: 'store-linked', folder: link };
+      assert.deepEqual(failure(records.setPin('r1', true)), refused);
+      assert.deepEqual(failure(askCancel(records, 'r1')), refused);
+      const root = temporaryFolder();
+      assert.deepEqual(putBackAll(root, records.runFolder('r1')), []);
+      assert.deepEqual([fs.readdirSync(root), fs.readdirSync(elsewhere)], [[], ['theirs']]);
+    }
+  });
+});
+
 describe('removeRun', () => {
   it('refuses what is live, saved, pinned or holds files of the user, and says why', () => {
     const records = newRecords();
@@ -231,7 +278,7 @@ describe('removeRun', () => {
     for (const id of ['saved', 'pinned', 'displaced']) records.writeRun(runRecord(id));
     const run = { id: 'saved', startedAt: 1, endedAt: 2, host: 'h' };
     value(records.saveVersion(versionRecord('v1.0', { run })));
-    records.setPin('pinned', true);
+    value(records.setPin('pinned', true));
     fs.mkdirSync(path.join(records.runFolder('displaced'), 'displaced/out'), { recursive: true });
     fs.writeFileSync(
       path.join(records.runFolder('displaced'), 'displaced/out/mine'),
@@ -249,7 +296,7 @@ describe('removeRun', () => {
     ]);
     assert.deepEqual(records.runIds(), ['displaced', 'live', 'pinned', 'saved']);
     value(records.removeRun('displaced', { evenDisplaced: true }));
-    records.setPin('pinned', false);
+    value(records.setPin('pinned', false));
     value(records.removeRun('pinned'));
     assert.deepEqual(records.runIds(), ['live', 'saved']);
   });

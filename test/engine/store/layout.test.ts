@@ -110,6 +110,9 @@ describe('preparing a project', () => {
       'objects/sha256/ab',
       'trees/cd',
       'runs',
+      'versions/sub/deep',
+      'objects/packs/ab.pack',
+      'cache/history.jsonl',
     ]) {
       const project = fresh();
       value(prepareProject(project));

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import * as fs from 'node:fs';
 
 import { warnings } from '../../support/rig';
 import { brief, saved } from './support';
@@ -15,5 +16,31 @@ describe('what is never taken, in an output of a verified step', function () {
     const report = await verify();
     assert.deepEqual(warnings(report, 'never-taken-inside'), told);
     assert.deepEqual(brief(report), { s: 'identical' });
+  });
+
+  it('is named where its name is ours on another file system, and the version can be loaded', async () => {
+    const { rig, version, verify } = await saved(
+      `  s: { run: 'find in | wc -l > o', inputs: [in], outputs: [o] }`,
+      {
+        '.GIT/x': '1',
+        'sub/git~1': '2',
+        'in/x': '3',
+        'in/.Reprise/x': '4',
+        'left/.GIT/x': '5',
+        '.gitignore': 'left\nin\n',
+      },
+    );
+    assert.deepEqual(warnings(version, 'names-not-portable'), [
+      { code: 'names-not-portable', paths: ['.GIT', 'in/.Reprise', 'sub/git~1'] },
+    ]);
+    assert.deepEqual(warnings(version, 'changed-since-run'), []);
+    assert.deepEqual(
+      brief(await verify()),
+      { s: 'different source' },
+      'the step saw what is not taken',
+    );
+    fs.rmSync(rig.path('in', '.Reprise'), { recursive: true });
+    const run = await rig.ran(rig.plan(`  s: { run: 'cat in/* > o', inputs: [in], outputs: [o] }`));
+    assert.deepEqual(warnings(run, 'names-not-portable')[0]?.paths, ['.GIT', 'sub/git~1']);
   });
 });

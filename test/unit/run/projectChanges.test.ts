@@ -32,6 +32,7 @@ const scanOf = (...files: ScannedFile[]): Scan => ({
   tracked: null,
   notUtf8: [],
   seen: new Map(),
+  lookalikes: [],
   unreadable: [],
 });
 
