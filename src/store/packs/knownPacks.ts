@@ -32,16 +32,20 @@ export class KnownPacks {
   /** The records of each pack as 32-bit words; an index is laid out so that they are aligned. */
   readonly #records: Int32Array[] = [];
   #table: Int32Array;
-  #filled = 0;
+  /** How many packs, the first ones, are in the table. */
+  #entered = 0;
+  #looks = 0;
   #version = 0;
 
   constructor(shared?: SharedPacks) {
-    this.#table = new Int32Array(shared?.table ?? new SharedArrayBuffer(1024 * 8));
+    this.#table = shared ? new Int32Array(shared.table) : newTable();
     for (const pack of shared?.packs ?? []) this.#append(pack);
+    this.#entered = this.#packs.length;
   }
 
   /** What another thread needs; good until `add` is called. */
   share(): SharedPacks {
+    this.#enterAll();
     return { packs: [...this.#packs], table: this.#table.buffer as SharedArrayBuffer };
   }
 
@@ -58,9 +62,6 @@ export class KnownPacks {
   add(pack: KnownPack): void {
     this.#version++;
     this.#append(pack);
-    this.#filled += pack.count;
-    if (this.#filled * 4 > this.#table.length) this.#grow();
-    else this.#enter(this.#packs.length - 1);
   }
 
   /** Forgets packs that are gone; the numbers of the others change. */
@@ -68,16 +69,14 @@ export class KnownPacks {
     const left = this.#packs.filter((pack) => !isGone(pack));
     if (left.length === this.#packs.length) return;
     this.#version++;
-    this.#packs.length = this.#records.length = this.#filled = 0;
-    for (const pack of left) {
-      this.#append(pack);
-      this.#filled += pack.count;
-    }
-    this.#grow();
+    this.#packs.length = this.#records.length = this.#entered = 0;
+    for (const pack of left) this.#append(pack);
+    this.#table = newTable();
   }
 
   /** Where an object lies whose digest is the eight words at a place; null where no pack is known to hold it. */
   find(digests: Int32Array, digestAt: number): PackedAt | null {
+    if (this.#isSpared()) return this.#search(digests, digestAt).next().value ?? null;
     const slot = this.#slotOf(digests, digestAt);
     if (slot < 0) return null;
     const pack = (this.#table[slot * 2 + 1] as number) - 1;
@@ -88,28 +87,52 @@ export class KnownPacks {
 
   /** The number of the pack that holds an object, or -1; for when that is all that matters. */
   packOf(digests: Int32Array, digestAt: number): number {
+    if (this.#isSpared()) return this.#search(digests, digestAt).next().value?.pack ?? -1;
     const slot = this.#slotOf(digests, digestAt);
     return slot < 0 ? -1 : (this.#table[slot * 2 + 1] as number) - 1;
   }
 
   /** Every place of a digest, the newest pack first; slow, for when one of them has proved damaged. */
   findAll(digest: RawDigest): PackedAt[] {
-    const found: PackedAt[] = [];
+    return [...this.#search(digest.words, 0)];
+  }
+
+  /** Looks through the packs one by one, the newest first, each being sorted. */
+  *#search(digests: Int32Array, digestAt: number): Generator<PackedAt, undefined> {
+    const wanted = bytesOf(digests.subarray(digestAt, digestAt + 8));
     for (let pack = this.#records.length - 1; pack >= 0; pack--) {
       const records = this.#records[pack] as Int32Array;
-      const bytes = Buffer.from(records.buffer, records.byteOffset, records.byteLength);
+      const bytes = bytesOf(records);
       let low = 0;
       let high = bytes.length / RECORD;
       while (low < high) {
         const middle = (low + high) >>> 1;
-        const order = bytes.compare(digest.bytes, 0, 32, middle * RECORD, middle * RECORD + 32);
+        const order = bytes.compare(wanted, 0, 32, middle * RECORD, middle * RECORD + 32);
         if (order < 0) low = middle + 1;
         else high = middle;
       }
-      if (isAt(records, low * WORDS, digest.words, 0))
-        found.push(placeOf(records, low * WORDS, pack));
+      if (isAt(records, low * WORDS, digests, digestAt)) {
+        yield placeOf(records, low * WORDS, pack);
+      }
     }
-    return found;
+  }
+
+  /** Whether there is no table yet, and no need of one: who looks but a few times need not fill it. */
+  #isSpared(): boolean {
+    if (this.#entered === this.#packs.length) return false;
+    if (this.#looks++ < FEW_LOOKS) return true;
+    this.#enterAll();
+    return false;
+  }
+
+  #enterAll(): void {
+    if (this.#entered === this.#packs.length) return;
+    const filled = this.#packs.reduce((sum, { count }) => sum + count, 0);
+    if (filled * 4 > this.#table.length) {
+      this.#table = newTable(filled);
+      this.#entered = 0;
+    }
+    while (this.#entered < this.#packs.length) this.#enter(this.#entered++);
   }
 
   #slotOf(digests: Int32Array, digestAt: number): number {
@@ -129,13 +152,6 @@ export class KnownPacks {
     this.#records.push(new Int32Array(pack.index, INDEX_HEAD, pack.count * WORDS));
   }
 
-  #grow(): void {
-    let slots = this.#table.length / 2;
-    while (slots < this.#filled * 4) slots *= 2;
-    this.#table = new Int32Array(new SharedArrayBuffer(slots * 8));
-    for (let pack = 0; pack < this.#packs.length; pack++) this.#enter(pack);
-  }
-
   #enter(pack: number): void {
     const records = this.#records[pack] as Int32Array;
     const words = this.#table;
@@ -153,6 +169,19 @@ export class KnownPacks {
       Atomics.store(words, slot * 2 + 1, pack + 1);
     }
   }
+}
+
+/** So many looks cost less than to fill the table. */
+const FEW_LOOKS = 64;
+
+/** Room for so many records at a quarter of its places, and as many again. */
+function newTable(records = 0): Int32Array {
+  const slots = 2 ** Math.ceil(Math.log2(Math.max(records * 4, 1024)));
+  return new Int32Array(new SharedArrayBuffer(slots * 8));
+}
+
+function bytesOf(words: Int32Array): Buffer {
+  return Buffer.from(words.buffer, words.byteOffset, words.byteLength);
 }
 
 /** 32-bit words of a record. */

@@ -3,6 +3,8 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { writeFileAtomic } from '../../base/atomicFile';
+import { digestFromHex } from '../../base/digest';
+import type { Digest } from '../../base/digest';
 import { byCodeUnit } from '../../base/paths';
 import { rawDigests } from '../rawDigest';
 import type { RawDigests } from '../rawDigest';
@@ -21,10 +23,11 @@ const CLOCK_TICK_MS = 20;
 /** As above, where the file system tells whole seconds only, or pairs of them. */
 const COARSE_TICK_MS = 2100;
 
-/** Where among others a digest lies. */
+/** A digest, and where among others it lies. */
 export interface DigestPlace {
   readonly digests: RawDigests;
   readonly index: number;
+  readonly digest: Digest;
 }
 
 interface Entry {
@@ -89,6 +92,10 @@ class Saved {
   #places: Map<string, number> | null = null;
   #numbers = new Float64Array(0);
   #digests = rawDigests(0);
+  /** All digests as one text: a part of it costs less than the text of each. */
+  #hex = '';
+  /** What was found, by its place; most of it is asked for twice. */
+  readonly #found: (DigestPlace | undefined)[] = [];
   readonly #met = new Set<number>();
   /** Files are asked for in the order in which they were saved, most often. */
   #likely = 0;
@@ -108,8 +115,9 @@ class Saved {
     const numbersEnd = HEAD + count * FIELDS * 8;
     const digestsEnd = numbersEnd + count * 32;
     if (digestsEnd + bytes.readUInt32LE(12) !== end) return;
-    this.#numbers = new Float64Array(Uint8Array.from(bytes.subarray(HEAD, numbersEnd)).buffer);
-    this.#digests = rawDigests(Uint8Array.from(bytes.subarray(numbersEnd, digestsEnd)).buffer);
+    this.#numbers = new Float64Array(memoryOf(bytes, HEAD, numbersEnd));
+    this.#digests = rawDigests(memoryOf(bytes, numbersEnd, digestsEnd));
+    this.#hex = this.#digests.bytes.toString('hex');
     this.#names = count === 0 ? [] : bytes.toString('utf8', digestsEnd, end).split('\0');
   }
 
@@ -129,7 +137,7 @@ class Saved {
       return null;
     }
     this.#met.add(index);
-    return { digests: this.#digests, index };
+    return this.#placeAt(index);
   }
 
   /** Every entry that is not too old to be saved again. */
@@ -141,8 +149,16 @@ class Saved {
       ) as unknown as [number, number, number, number, number, number];
       const age = this.#met.has(index) ? 0 : saved + 1;
       const stat = { size, mtimeMs, ctimeMs, inode, mode };
-      if (age <= OLDEST) yield [name, { stat, digest: { digests: this.#digests, index }, age }];
+      if (age <= OLDEST) yield [name, { stat, digest: this.#placeAt(index), age }];
     }
+  }
+
+  #placeAt(index: number): DigestPlace {
+    return (this.#found[index] ??= {
+      digests: this.#digests,
+      index,
+      digest: digestFromHex(this.#hex.slice(index * 64, index * 64 + 64)),
+    });
   }
 
   #indexOf(name: string): number | undefined {
@@ -150,6 +166,13 @@ class Saved {
     this.#places ??= new Map(this.#names.map((known, index) => [known, index]));
     return this.#places.get(name);
   }
+}
+
+/** A part of some bytes as memory of its own, aligned for numbers. */
+function memoryOf(bytes: Buffer, from: number, to: number): ArrayBuffer {
+  const memory = new ArrayBuffer(to - from);
+  bytes.copy(Buffer.from(memory), 0, from, to);
+  return memory;
 }
 
 function encode(entries: ReadonlyMap<string, Entry>): Buffer {

@@ -37,7 +37,7 @@ export async function takeBatch(
     const stat = file.stat ?? statBefore(root, file.path);
     const place = cached && stat ? (cache?.find(file.path, stat) ?? null) : null;
     if (stat && place && (!file.keep || keepsAlready(state, place, sure))) {
-      taken[index] = takenFile(file.path, stat, digestAt(place.digests, place.index));
+      taken[index] = takenFile(file.path, stat, place.digest);
     } else {
       open.push(index);
       stats[index] = stat;
@@ -70,9 +70,10 @@ export async function takeBatch(
     for (const [at, index] of (shares[place] as Share).indexes.entries()) {
       const file = files[index] as FileToTake;
       const stat = unpackStat(outcome.stats, at) as FileStat;
-      taken[index] = takenFile(file.path, stat, digestAt(digests, at));
+      const digest = digestAt(digests, at);
+      taken[index] = takenFile(file.path, stat, digest);
       const readAt = outcome.readAt[at] as number;
-      cache?.remember(file.path, stat, { digests, index: at }, readAt);
+      cache?.remember(file.path, stat, { digests, index: at, digest }, readAt);
     }
   }
   return taken;
@@ -89,7 +90,7 @@ function keepsAlready(state: DiskState, place: DigestPlace, sure: Set<number>): 
     sure.add(pack);
     return true;
   }
-  const digest = digestAt(place.digests, place.index);
+  const { digest } = place;
   if (state.pendingLoose.has(digest) || state.pendingPacked.has(digest)) return true;
   const location = locate(state, digest);
   return location !== null && freshen(state, location.file);

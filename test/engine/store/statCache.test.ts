@@ -4,6 +4,7 @@ import * as path from 'node:path';
 
 import { digestOf } from '../../../src/base/digest';
 import type { Digest } from '../../../src/base/digest';
+import { digestAt } from '../../../src/store/rawDigest';
 import { StatCache } from '../../../src/store/take/statCache';
 import type { FileStat, Store } from '../../../src/store/storeModel';
 import { value } from '../../support/results';
@@ -50,7 +51,8 @@ describe('the stat cache', () => {
     const folder = temporaryFolder();
     const cache = new StatCache(folder, '/root');
     const stat = { size: 1, mtimeMs: 1000.5, ctimeMs: 1000.5, inode: 1, mode: 0o644 };
-    const held = { digests: { bytes: Buffer.alloc(32), words: new Int32Array(8) }, index: 0 };
+    const raw = { bytes: Buffer.alloc(32), words: new Int32Array(8) };
+    const held = { digests: raw, index: 0, digest: digestAt(raw, 0) };
     cache.remember('racy', stat, held, 1010);
     assert.equal(cache.find('racy', stat), null);
     cache.remember('calm', stat, held, 1100);
@@ -102,7 +104,8 @@ describe('the stat cache', () => {
   it('keeps what was not met for a while, and then lets go of it', () => {
     const folder = temporaryFolder();
     const stat: FileStat = { size: 1, mtimeMs: 1000.5, ctimeMs: 1000.5, inode: 1, mode: 0o644 };
-    const held = { digests: { bytes: Buffer.alloc(32, 7), words: new Int32Array(8) }, index: 0 };
+    const raw = { bytes: Buffer.alloc(32, 7), words: new Int32Array(8) };
+    const held = { digests: raw, index: 0, digest: digestAt(raw, 0) };
     const save = (name: string): void => {
       const cache = new StatCache(folder, '/root');
       cache.remember(name, stat, held, 5000);

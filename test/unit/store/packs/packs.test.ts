@@ -60,6 +60,19 @@ describe('known packs', () => {
     }
   });
 
+  it('answer a few looks and many alike, also while packs come', () => {
+    const known = new KnownPacks();
+    for (let pack = 0; pack < 10; pack++) {
+      known.add(packOf(`pack${pack}`, names.slice(pack * 100, (pack + 1) * 100)));
+      for (let index = 0; index < (pack + 1) * 100; index += 7) {
+        const { words } = rawOf(digestOf(names[index] as string));
+        assert.equal(known.find(words, 0)?.offset, 1000 + (index % 100));
+        assert.equal(known.packOf(words, 0), Math.floor(index / 100));
+      }
+      assert.equal(known.packOf(rawOf(digestOf('unknown')).words, 0), -1);
+    }
+  });
+
   it('prefer the later of two places, and tell of both', () => {
     const known = new KnownPacks();
     known.add(packOf('one', ['a', 'b']));
