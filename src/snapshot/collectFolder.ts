@@ -72,10 +72,7 @@ function folder(walk: Walk, path: string, absolute: string): boolean {
     }
   }
   for (const child of found.children) {
-    const there = prefix + child.name;
-    if (counts(walk, there, child.kind === 'folder')) {
-      entry(walk, there, `${absolute}/${child.name}`, child);
-    }
+    if (counts(walk, child.path, child.kind === 'folder')) entry(walk, absolute, child);
   }
   for (const { name, isFolder } of found.neverTaken) {
     if (counts(walk, prefix + name, isFolder)) into.neverTaken.push(prefix + name);
@@ -89,11 +86,12 @@ function counts(walk: Walk, path: string, isFolder: boolean): boolean {
   return isFolder ? wanted.mayHold(path) : wanted.matches(path);
 }
 
-function entry(walk: Walk, path: string, absolute: string, child: Listed): void {
+function entry(walk: Walk, above: string, child: Listed): void {
   const { into } = walk.options;
-  if (child.kind === 'folder') folder(walk, path, absolute);
-  else if (child.kind === 'file') into.files.push({ path, stat: child.stat });
-  else if (child.kind === 'link') link(walk, path, absolute);
+  const { path } = child;
+  if (child.kind === 'file') into.files.push(child);
+  else if (child.kind === 'folder') folder(walk, path, `${above}/${child.name}`);
+  else if (child.kind === 'link') link(walk, path, `${above}/${child.name}`);
   else into.special.push(path);
 }
 

@@ -34,6 +34,8 @@ export function listFolder(absolute: string): FolderListing {
 /** Something in a folder, as lstat sees it. */
 export interface Listed {
   readonly name: string;
+  /** Relative to the project: one string for all who take it. */
+  readonly path: string;
   readonly kind: 'file' | 'folder' | 'link' | 'other';
   readonly stat: FileStat;
 }
@@ -52,7 +54,7 @@ export function seeFolder(path: string, absolute: string): SeenFolder {
   const listing = listFolder(absolute);
   const environment = isEnvironment(path, listing.names);
   const shut = environment || listing.error !== null;
-  return { ...listing, environment, ...lookAtAll(absolute, shut ? [] : listing.names) };
+  return { ...listing, environment, ...lookAtAll(path, absolute, shut ? [] : listing.names) };
 }
 
 /** Whether a folder with these names in it is an environment folder; the project itself is none. */
@@ -64,9 +66,11 @@ export function isEnvironment(path: string, names: readonly string[]): boolean {
 
 /** A folder counts with the `/` that follows its name in the paths below it. */
 function lookAtAll(
+  path: string,
   absolute: string,
   names: readonly string[],
 ): Pick<SeenFolder, 'children' | 'neverTaken'> {
+  const prefix = path === '.' ? '' : `${path}/`;
   const children: Listed[] = [];
   const neverTaken: { name: string; isFolder: boolean }[] = [];
   let folders = 0;
@@ -76,7 +80,7 @@ function lookAtAll(
     const kind = kindOf(stats);
     const isFolder = kind === 'folder';
     if (isNeverTaken(name, isFolder)) neverTaken.push({ name, isFolder });
-    else children.push({ name, kind, stat: fileStatOf(stats) });
+    else children.push({ name, path: prefix + name, kind, stat: fileStatOf(stats) });
     if (isFolder) folders++;
   }
   if (folders > 0) children.sort((a, b) => byCodeUnit(keyOf(a), keyOf(b)));

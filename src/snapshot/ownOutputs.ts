@@ -16,6 +16,7 @@ export function withoutOwnOutputs(
   const isOther = (one: { readonly path: string }): boolean => scope(one.path) === null;
   return expanded.map((one): Expanded => {
     if (one.kind !== 'folder' && one.kind !== 'pattern') return one;
+    if (isUntouched(one, above, isOther)) return one;
     const files = one.files.filter(isOther);
     const links = one.links.filter(isOther);
     const followed = one.followed.filter(isOther);
@@ -39,6 +40,22 @@ export function withoutOwnOutputs(
       folders,
     };
   });
+}
+
+/** Whether nothing in it is an output of the step or a folder above one, as it is most often. */
+function isUntouched(
+  one: Expanded,
+  above: ReadonlySet<string>,
+  isOther: (found: { readonly path: string }) => boolean,
+): boolean {
+  const paths = [...one.folders, ...one.broken, ...one.special];
+  return (
+    one.files.every(isOther) &&
+    one.links.every(isOther) &&
+    one.followed.every(isOther) &&
+    paths.every((path) => isOther({ path })) &&
+    !one.folders.some((folder) => above.has(folder))
+  );
 }
 
 /** The folders that are not outputs, and hold something else or are no folder above an output. */

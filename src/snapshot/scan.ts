@@ -131,24 +131,22 @@ class Walk {
       this.#lookalikes.push({ path: there, ignored });
     }
     for (const child of folder.children) {
-      this.#child(prefix + child.name, `${absolute}/${child.name}`, child, {
-        rules,
-        ignored: place.ignored,
-      });
+      this.#child(absolute, child, { rules, ignored: place.ignored });
     }
     return null;
   }
 
-  #child(path: string, absolute: string, child: Listed, inside: Place): void {
+  #child(above: string, child: Listed, inside: Place): void {
+    const { path, name } = child;
     const tracked = this.#tracked?.has(path) ?? false;
     const ignored =
       !tracked && (inside.ignored || inside.rules.ignores(path, child.kind === 'folder'));
     if (child.kind === 'folder') {
       if (ignored && !this.#withIgnored && !this.#trackedFolders.has(path)) return;
-      const error = this.folder(path, absolute, { ...inside, ignored });
+      const error = this.folder(path, `${above}/${name}`, { ...inside, ignored });
       if (error !== null && error !== 'ENOENT' && !ignored) this.#unreadable.push({ path, error });
     } else if (child.kind === 'link') {
-      this.#link(path, absolute, { stat: child.stat, tracked, ignored });
+      this.#link(path, `${above}/${name}`, { stat: child.stat, tracked, ignored });
     } else if (child.kind === 'file') {
       if (ignored && !this.#withIgnored) return;
       this.#files.push({

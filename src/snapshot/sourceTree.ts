@@ -6,7 +6,7 @@ import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Plan } from '../pipeline/model';
 import type { StoreFailure } from '../store/failures';
-import type { FileStat, FileToTake, Store, TakenFile } from '../store/storeModel';
+import type { FileToTake, Store, TakenFile } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { SnapshotFailure } from './failures';
 import type { Scan } from './scan';
@@ -22,8 +22,6 @@ export interface CapturedSource {
   readonly entries: readonly TreeEntry[];
   readonly files: number;
   readonly bytes: number;
-  /** Of each file as it was read, links followed. */
-  readonly stats: ReadonlyMap<string, FileStat>;
   /** Products of earlier runs that were left out because they are still what they were. */
   readonly productsLeftOut: readonly string[];
   readonly warnings: readonly CaptureWarning[];
@@ -68,10 +66,8 @@ export async function captureSource(
     ...folders.map((path) => ({ path, kind: 'folder' as const })),
   ];
   let bytes = 0;
-  const stats = new Map<string, FileStat>();
-  for (const { path, executable, size, digest, stat } of taken) {
+  for (const { path, executable, size, digest } of taken) {
     entries.push({ path, kind: 'file', executable, size, digest });
-    stats.set(path, stat);
     bytes += size;
   }
   // A folder in which somebody has put something else is no product any more.
@@ -84,7 +80,6 @@ export async function captureSource(
     entries,
     files: taken.length,
     bytes,
-    stats,
     productsLeftOut: products.value.filter((path) => !kept.has(path)),
     warnings,
   });

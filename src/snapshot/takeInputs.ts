@@ -35,7 +35,7 @@ export interface TakeInputsOptions {
   /** False: digests only, as a status needs them. */
   readonly keep?: boolean;
   /** What a scan of the root has seen a moment ago, where nothing has run since. */
-  readonly seen?: Scan['seen'];
+  readonly seen?: Scan['seen'] | undefined;
 }
 
 /** Takes the declared inputs of a step as they are now, links followed, and keeps their tree. */
@@ -75,8 +75,14 @@ export async function takeInputs(
   );
   const tree = await store.putTree(entries);
   if (!tree.ok) return tree;
-  const stats = new Map(taken.value.map(({ path, stat }) => [path, stat]));
-  return ok({ tree: tree.value, entries, stats });
+  let stats: TakenInputs['stats'] | null = null;
+  return ok({
+    tree: tree.value,
+    entries,
+    get stats() {
+      return (stats ??= new Map(taken.value.map(({ path, stat }) => [path, stat])));
+    },
+  });
 }
 
 /** The first declaration that takes nothing, or the first link with nothing at its end. */
@@ -112,6 +118,12 @@ function lastOfEach(entries: readonly TreeEntry[]): TreeEntry[] {
 /** Of two declarations that take one file, the longer says whether its bytes are kept. */
 function filesToTake(expanded: readonly Expanded[], options: TakeInputsOptions): FileToTake[] {
   const { step, keep = true, uncached = [] } = options;
+  const [only] = expanded;
+  if (only !== undefined && expanded.length === 1 && uncached.length === 0) {
+    // Within one expansion every path is there once.
+    const kept = keep && (step.inputs[0]?.cache ?? true);
+    return only.files.map(({ path, stat }) => ({ path, stat, keep: kept }));
+  }
   const files = new Map<string, FileToTake>();
   const order = expanded.map((_, at) => at);
   order.sort((a, b) => (expanded[a]?.path.length ?? 0) - (expanded[b]?.path.length ?? 0));
