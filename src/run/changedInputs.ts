@@ -1,4 +1,5 @@
 import { expand } from '../snapshot/expand';
+import type { Expanded } from '../snapshot/expand';
 import { withoutOwnOutputs } from '../snapshot/ownOutputs';
 import { takeInputs } from '../snapshot/takeInputs';
 import type { FileStat } from '../store/storeModel';
@@ -15,22 +16,39 @@ import { isSameStat } from './sameStat';
 export async function changedInputs(facts: StepFacts, context: RunContext): Promise<string[]> {
   const { step, inputs } = facts;
   if (step.inputs.length === 0) return [];
-  const expanded = expand(context.root, step.inputs);
-  const now = expanded.ok ? withoutOwnOutputs(expanded.value, step) : [];
-  const files = now.flatMap((one) => one.files);
-  if (expanded.ok && !now.some((one) => one.kind === 'nothing')) {
-    const links = now.flatMap((one) => [...one.links, ...one.folders]);
-    const untouched = files.every((file) => isSameStat(file.stat, inputs.stats.get(file.path)));
-    const paths = new Set(files.map((file) => file.path));
-    const count = paths.size + new Set(links.map(nameOf)).size;
-    if (untouched && paths.size === inputs.stats.size && count === inputs.entries.length) return [];
-  }
+  const now = lookAtInputs(facts, context.root);
+  if (now !== null && isAsTaken(facts, now)) return [];
+  const files = (now ?? []).flatMap((one) => one.files);
   const { store } = context.options;
   const again = await takeInputs({ store, root: context.root, step, cached: false, keep: false });
   if (!again.ok) return step.inputs.map((input) => input.path);
   const written = files.filter((file) => isWritten(file.stat, inputs.stats.get(file.path)));
   const changed = changedPaths(inputs.entries, again.value.entries);
   return [...new Set([...changed, ...written.map(({ path }) => path)])].sort();
+}
+
+/** Whether no declared input of a step was touched since it was taken; reads no bytes. */
+export function isUntouched(facts: StepFacts, root: string): boolean {
+  if (facts.step.inputs.length === 0) return true;
+  const now = lookAtInputs(facts, root);
+  return now !== null && isAsTaken(facts, now);
+}
+
+function lookAtInputs({ step }: StepFacts, root: string): readonly Expanded[] | null {
+  const expanded = expand(root, step.inputs);
+  return expanded.ok ? withoutOwnOutputs(expanded.value, step) : null;
+}
+
+function isAsTaken({ inputs }: StepFacts, now: readonly Expanded[]): boolean {
+  if (now.some((one) => one.kind === 'nothing')) return false;
+  const { stats } = inputs;
+  const files = now.flatMap((one) => one.files);
+  if (!files.every((file) => isSameStat(file.stat, stats.get(file.path)))) return false;
+  const links = now.flatMap((one) => [...one.links, ...one.folders]);
+  const count = new Set(links.map(nameOf)).size;
+  // Within one expansion every path is there once.
+  const paths = now.length === 1 ? files.length : new Set(files.map(nameOf)).size;
+  return paths === stats.size && paths + count === inputs.entries.length;
 }
 
 function isWritten(now: FileStat, was: FileStat | undefined): boolean {

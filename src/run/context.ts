@@ -17,6 +17,7 @@ import type { Executor, RunningJob } from './executors/executor';
 import type { Room } from './place';
 import type { RecordedBytes } from './recordedBytes';
 import type { Scratch } from './scratch';
+import type { Sight } from './sight';
 
 /** How a plan is run. */
 export interface RunOptions {
@@ -101,6 +102,8 @@ export interface RunContext {
   readonly lastStep: (step: string) => StepRecord | null;
   /** Which of some bytes earlier runs are known to have made, or a version holds. */
   readonly recordedBytes: RecordedBytes;
+  /** What the walk at the start saw; nothing in a room. */
+  readonly sight: Sight;
   /** Folders for the steps' temporary files. */
   readonly scratch: Scratch;
   /** Files of outcomes as they lay when their step was done with them, by path. */

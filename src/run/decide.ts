@@ -75,10 +75,14 @@ export function reasonsBetween(was: Asked, is: Asked): Reason[] {
 
 /** Paths whose entries are not equal, in the order of paths. */
 export function changedPaths(was: readonly TreeEntry[], is: readonly TreeEntry[]): string[] {
-  const before = new Map(was.map((entry) => [entry.path, canonicalEntry(entry)]));
-  const now = new Map(is.map((entry) => [entry.path, canonicalEntry(entry)]));
-  const paths = new Set([...before.keys(), ...now.keys()]);
-  return [...paths].filter((path) => before.get(path) !== now.get(path)).sort();
+  const before = new Map(was.map((entry) => [entry.path, entry]));
+  const changed: string[] = [];
+  for (const entry of is) {
+    const old = before.get(entry.path);
+    before.delete(entry.path);
+    if (old === undefined || !isSameEntry(old, entry)) changed.push(entry.path);
+  }
+  return [...changed, ...before.keys()].sort();
 }
 
 function contradictionAmong(known: readonly KnownOutcome[], key: Digest): string | null {
@@ -131,6 +135,11 @@ function differs(a: unknown, b: unknown): boolean {
   return canonicalJson(a as Json) !== canonicalJson(b as Json);
 }
 
-function canonicalEntry(entry: TreeEntry): string {
-  return canonicalJson({ ...entry });
+function isSameEntry(a: TreeEntry, b: TreeEntry): boolean {
+  if (a.kind === 'file') {
+    if (b.kind !== 'file') return false;
+    return a.digest === b.digest && a.executable === b.executable && a.size === b.size;
+  }
+  if (a.kind === 'link') return b.kind === 'link' && a.target === b.target;
+  return b.kind === a.kind;
 }

@@ -23,6 +23,7 @@ import { recordedBytes } from './recordedBytes';
 import { reuseAtOnce } from './reuseAtOnce';
 import { runSteps } from './scheduler';
 import { Scratch } from './scratch';
+import { Sight } from './sight';
 import { unaskedRecord } from './stepRecord';
 import { factSources, stepTask } from './stepTask';
 import { openStop } from './stop';
@@ -69,6 +70,7 @@ export async function executePlan(
   });
   const scratch = new Scratch(options.variables);
   try {
+    const lookedAt = performance.now();
     const prepared = await prepareRun(options, steps, { warn, tell, killed: settled.killed });
     if (!prepared.ok) {
       if (!stop.signal.aborted) ledger.set({ failure: prepared.failure });
@@ -88,6 +90,7 @@ export async function executePlan(
       lastStep: lastSteps(records, steps.pipeline, id),
       recordedBytes: recordedBytes(records, store),
       scratch,
+      sight: new Sight(prepared.value.before?.scan ?? null, lookedAt),
       made: new Map(),
       otherCode: otherCodeFinder({ options, sources: prepared.value.sources }),
     };

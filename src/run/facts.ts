@@ -36,7 +36,7 @@ export interface FactSources {
   /** False: look only. */
   readonly keep: boolean;
   /** What a scan has seen a moment ago, where nothing has run since. */
-  readonly seen?: Scan['seen'];
+  readonly seen?: Scan['seen'] | undefined;
 }
 
 /** Takes a step's inputs as they are now and makes its recipe of them. */

@@ -88,6 +88,7 @@ async function putInPlace(
   place: InPlace,
 ): Promise<boolean> {
   if (isInPlace(place)) return true;
+  context.sight.end();
   const spare = (name: string): boolean => place.equal.has(name);
   const cleared = await clearOutputs(facts.step, context, { spare });
   if (!cleared.ok) return false;

@@ -3,6 +3,7 @@ import type { StepRecord } from '../records/runModel';
 import type { PlanStep } from '../pipeline/model';
 import { uncachedOutputs } from '../snapshot/outputScope';
 import { tellChangedBefore } from './changedBefore';
+import { isUntouched } from './changedInputs';
 import type { RunContext } from './context';
 import { contradictionOf } from './decide';
 import type { KnownOutcome } from './decide';
@@ -57,7 +58,9 @@ async function doStep(
   sources: FactSources,
 ): Promise<StepRecord> {
   const startedAt = context.options.host.now();
-  const facts = await factsOf(step, sources);
+  const { seen } = context.sight;
+  const facts = await factsOf(step, { ...sources, seen });
+  if (!facts.ok && seen !== undefined) return lookAnew(step, context, sources);
   if (!facts.ok) {
     const record = unaskedRecord(step.name, 'failed', facts.failure);
     return { ...record, startedAt, durationMs: context.options.host.now() - startedAt };
@@ -65,13 +68,23 @@ async function doStep(
   const known = context.options.room ? [] : context.options.records.outcomesOf(facts.value.recipe);
   const { record, reason } = await reuseStep(facts.value, context, known);
   if (record) return record;
+  // What is executed is asked for what is there now: whoever has touched it since the walk.
+  if (seen !== undefined && !isUntouched(facts.value, context.root)) {
+    return lookAnew(step, context, sources);
+  }
   if (context.stop.aborted) {
     return unaskedRecord(step.name, 'cancelled', { code: 'step-cancelled', step: step.name });
   }
+  context.sight.end();
   tellChangedBefore(facts.value, context);
   const executed = await executeStep(facts.value, context, reason);
   tellContradiction(facts.value, executed, { context, known });
   return executed;
+}
+
+function lookAnew(step: PlanStep, context: RunContext, sources: FactSources): Promise<StepRecord> {
+  context.sight.end();
+  return doStep(step, context, sources);
 }
 
 /** The same start, another outcome: the step does not reproduce, and that is worth a word in any run. */

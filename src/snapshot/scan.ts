@@ -149,22 +149,17 @@ class Walk {
       this.#link(path, `${above}/${name}`, { stat: child.stat, tracked, ignored });
     } else if (child.kind === 'file') {
       if (ignored && !this.#withIgnored) return;
-      this.#files.push({
-        path,
-        kind: 'file',
-        stat: child.stat,
-        target: null,
-        tracked,
-        ignored,
-        ...(this.#isOwnStream(absolute, child.stat) ? { ownStream: true } : {}),
-      });
+      const { stat } = child;
+      const file: ScannedFile = { path, kind: 'file', stat, target: null, tracked, ignored };
+      const own = this.#isOwnStream(above, child);
+      this.#files.push(own ? { ...file, ownStream: true } : file);
     }
   }
 
-  #isOwnStream(absolute: string, { inode }: FileStat): boolean {
-    const same = this.#ownStreams.filter((stream) => stream.inode === inode);
-    if (same.length === 0) return false;
-    const found = lookAt(absolute);
+  #isOwnStream(above: string, { name, stat }: Listed): boolean {
+    if (!this.#ownStreams.some(({ inode }) => inode === stat.inode)) return false;
+    const same = this.#ownStreams.filter((stream) => stream.inode === stat.inode);
+    const found = lookAt(`${above}/${name}`);
     return same.some(({ device }) => device === found?.dev);
   }
 

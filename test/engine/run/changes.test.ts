@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 
+import type { RunEvent } from '../../../src/records/events';
 import { openRig, statuses, stepOf, warnings } from '../../support/rig';
 import { openSteering } from '../../support/steered';
 
@@ -106,6 +107,48 @@ describe('what changes while a run goes on', () => {
     assert.deepEqual(changed.steps, ['a'], 'the step that ran meanwhile');
     assert.equal(stepOf(run, 'a').reusable, false);
     assert.equal(stepOf(run, 'b').reusable, true, 'its recipe is of what it read');
+  });
+
+  it('takes the inputs of a step that is executed as they are then, not as the first walk saw them', async () => {
+    const rig = openRig({ 'in/a.txt': '1', 'in/b.txt': 'b' });
+    const plan = rig.plan(`  s: { run: cat in/*.txt > out, inputs: [in/*.txt], outputs: [out] }`);
+    const edit = (files: Readonly<Record<string, string>>) => ({
+      onEvent: (event: RunEvent) => {
+        if (event.type === 'captured') rig.write(files);
+      },
+    });
+    const run = await rig.ran(plan, edit({ 'in/a.txt': '2', 'in/c.txt': 'c' }));
+    assert.equal(rig.read('out'), '2bc');
+    assert.deepEqual(warnings(run, 'input-changed-before-step'), [
+      { code: 'input-changed-before-step', step: 's', paths: ['in/a.txt'] },
+    ]);
+    assert.deepEqual(warnings(run, 'input-changed-during-step'), []);
+    assert.deepEqual(
+      statuses(await rig.ran(plan)),
+      { s: 'reused' },
+      'its recipe is of what it read',
+    );
+    rig.write({ 'in/a.txt': '3' });
+    const thinner = await rig.ran(plan, {
+      onEvent: ({ type }) => {
+        if (type === 'captured') fs.rmSync(rig.path('in/b.txt'));
+      },
+    });
+    assert.deepEqual(statuses(thinner), { s: 'succeeded' }, 'what went since is not looked for');
+    assert.equal(rig.read('out'), '3c');
+    assert.deepEqual(statuses(await rig.ran(plan)), { s: 'reused' });
+  });
+
+  it('asks what a step puts back for itself, not the first walk', async () => {
+    const rig = openRig({ 'in.txt': '1' });
+    const plan = rig.plan(`
+  a: { run: cp in.txt a.txt, inputs: [in.txt], outputs: [a.txt] }
+  b: { run: cat a.* > b.txt, inputs: [a.*], outputs: [b.txt] }`);
+    const { steps } = await rig.ran(plan);
+    fs.rmSync(rig.path('a.txt'));
+    const again = await rig.ran(plan, { stepByStep: true });
+    assert.deepEqual(statuses(again), { a: 'reused', b: 'reused' });
+    assert.equal(stepOf(again, 'b').recipe, steps[1]?.recipe);
   });
 
   it('names code that was edited, and the steps that may have seen it', async () => {

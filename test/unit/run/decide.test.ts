@@ -2,7 +2,12 @@ import * as assert from 'node:assert/strict';
 
 import { digestOf } from '../../../src/base/digest';
 import type { Digest } from '../../../src/base/digest';
-import { chooseOutcome, contradictionOf, reasonsBetween } from '../../../src/run/decide';
+import {
+  changedPaths,
+  chooseOutcome,
+  contradictionOf,
+  reasonsBetween,
+} from '../../../src/run/decide';
 import type { KnownOutcome } from '../../../src/run/decide';
 import { recipeOf } from '../../../src/snapshot/recipe';
 import type { PlanStep } from '../../../src/pipeline/model';
@@ -51,6 +56,23 @@ describe('decide', () => {
     assert.equal(chooseOutcome(elsewhere, want)?.contradictedBy, null);
     const older = [known('3', { sourceTree: OTHER_TREE }), ...both];
     assert.equal(chooseOutcome(older, want)?.contradictedBy, '1', 'wherever on record');
+  });
+
+  it('names every path whose entry is another one, came or went', () => {
+    const file = { path: 'f', kind: 'file', executable: false, size: 1, digest: ONE } as const;
+    const link = { path: 'l', kind: 'link', target: 'f' } as const;
+    const was: TreeEntry[] = [{ path: 'd', kind: 'folder' }, file, link];
+    assert.deepEqual(changedPaths(was, [...was].reverse()), []);
+    const others: TreeEntry[] = [
+      { ...file, digest: TWO },
+      { ...file, executable: true },
+      { ...file, size: 2 },
+      { path: 'f', kind: 'folder' },
+      { ...link, path: 'f' },
+    ];
+    for (const other of others) assert.deepEqual(changedPaths([file], [other]), ['f']);
+    assert.deepEqual(changedPaths([link], [{ ...link, target: 'g' }]), ['l']);
+    assert.deepEqual(changedPaths([file, link], [{ path: 'd', kind: 'folder' }, file]), ['d', 'l']);
   });
 
   it('finds no contradiction without an equal start', () => {
