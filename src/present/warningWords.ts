@@ -35,6 +35,11 @@ export function warningSentence(warning: Warning): string {
         'folder, so a re-run would find them there, and its steps are at best "cannot be compared". Have steps ' +
         'write elsewhere, and remove these.'
       );
+    case 'source-written':
+      return (
+        `Taken as source, although it changed while an earlier run went on: ${listText(warning.paths)}. ` +
+        'If a step wrote it, declare it among its outputs.'
+      );
     case 'changed-during-run':
       return (
         `Changed while the run went on: ${listText(warning.paths)}` +

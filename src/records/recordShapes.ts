@@ -75,7 +75,7 @@ const isStepRecord = objectOf({
 const isProduct = objectOf({
   path: isText,
   digest: isDigest,
-  kind: optional(isOneOf('link', 'folder', 'environment', 'inside', 'stream')),
+  kind: optional(isOneOf('link', 'folder', 'environment', 'inside', 'source', 'stream')),
 });
 
 /** A `LeftBehind`. */

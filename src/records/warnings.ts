@@ -7,6 +7,8 @@ export type Warning =
   | { readonly code: 'products'; readonly paths: readonly string[] }
   /** What this run or an earlier one wrote into environment folders that stood there, and that stands there still. */
   | { readonly code: 'environment-written'; readonly paths: readonly string[] }
+  /** Files of the source tree whose bytes are those that an earlier run, or somebody during it, left there. */
+  | { readonly code: 'source-written'; readonly paths: readonly string[] }
   /** Files of the source tree that changed between start and end of the run. */
   | {
       readonly code: 'changed-during-run';

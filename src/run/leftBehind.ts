@@ -1,4 +1,5 @@
 import { digestOf } from '../base/digest';
+import type { Digest } from '../base/digest';
 import { absoluteIn } from '../base/paths';
 import type { Plan } from '../pipeline/model';
 import type { Records } from '../records/records';
@@ -62,18 +63,17 @@ async function leftIn(life: RunLife, options: LeftBehindOptions): Promise<Produc
   const { counts, isLoose, countsFolder, isOutput } = productSorter(options.plan, []);
   const inLife = ({ ctimeMs }: { readonly ctimeMs: number }): boolean =>
     ctimeMs >= life.from && ctimeMs <= life.until;
-  const mayBe = (file: ScannedFile): boolean =>
-    inLife(file.stat) &&
-    counts(file) &&
-    isLoose(file) &&
-    !(isCode(file.path) && (!tree.ok || was.has(file.path)));
-  const files = scan.files.filter(mayBe);
+  const isSource = (file: ScannedFile): boolean =>
+    !isLoose(file) || (isCode(file.path) && (!tree.ok || was.has(file.path)));
+  const files = scan.files.filter((file) => inLife(file.stat) && counts(file));
   const digests = await digestsOf(
     { store, root },
     files.filter(({ kind }) => kind === 'file'),
   );
   const products = files.flatMap((file): ProductRecord[] => {
     const entry = was.get(file.path);
+    if (file.path === options.plan.pipeline) return [];
+    if (isSource(file)) return rewritten(file, entry, digests);
     if (file.target !== null) {
       if (entry?.kind === 'link' && entry.target === file.target) return [];
       return [{ path: file.path, digest: digestOf(file.target), kind: 'link' }];
@@ -108,6 +108,17 @@ async function leftIn(life: RunLife, options: LeftBehindOptions): Promise<Produc
       },
     )),
   ];
+}
+
+/** A source file as a killed run left it, where its bytes are known not to be those that the run began with. */
+function rewritten(
+  { path }: ScannedFile,
+  was: TreeEntry | undefined,
+  digests: ReadonlyMap<string, Digest>,
+): ProductRecord[] {
+  const digest = digests.get(path);
+  if (digest === undefined || was?.kind !== 'file' || was.digest === digest) return [];
+  return [{ path, digest, kind: 'source' }];
 }
 
 /** What is told by its identity as products: from others that somebody makes at their place. */

@@ -61,6 +61,12 @@ export async function lookAgain(
       const digest = digests.get(path);
       return digest === undefined ? [] : [{ path, digest }];
     }),
+    ...changes.flatMap(({ path, kind }): ProductRecord[] => {
+      // The pipeline file is what somebody asks of the steps, not what they read.
+      const isSource = kind === 'source' && path !== plan.pipeline;
+      const digest = isSource ? digests.get(path) : undefined;
+      return digest === undefined ? [] : [{ path, digest, kind: 'source' }];
+    }),
     ...folderProducts(context.root, 'folder', came.folders),
     ...folderProducts(
       context.root,
@@ -77,7 +83,8 @@ export async function lookAgain(
     const seeing = steps.map(({ name }) => name).filter((name) => notReusable.has(name));
     warnings.push({ code: 'changed-during-run', paths, steps: seeing });
   }
-  const fresh = products.filter(({ kind }) => kind !== 'inside').map(({ path }) => path);
+  const isOther = ({ kind }: ProductRecord): boolean => kind === 'inside' || kind === 'source';
+  const fresh = products.filter((one) => !isOther(one)).map(({ path }) => path);
   const paths = worthNaming([...fresh, ...before.captured.productsLeftOut]);
   if (paths.length > 0) warnings.push({ code: 'products', paths });
   return { products, warnings, notReusable };

@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest';
+import { byCodeUnit } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { EnvironmentRecord } from '../environment/environmentModel';
@@ -142,15 +143,25 @@ async function sourceOfProject(
   const there = new Set(captured.value.productsLeftOut);
   const streams = found.files.filter(({ ownStream, tracked }) => ownStream && !tracked);
   const written = await standingWrites(where, products, found.environmentFolders);
+  const sources = byPath(captured.value.entries);
+  const rewritten = products.filter(({ kind, path, digest }) => {
+    const entry = kind === 'source' ? sources.get(path) : undefined;
+    return entry?.kind === 'file' && entry.digest === digest;
+  });
+  if (rewritten.length > 0) {
+    const paths = [...new Set(rewritten.map(({ path }) => path))].sort(byCodeUnit);
+    told.warn({ code: 'source-written', paths });
+  }
   const unchanged = [
     ...written,
+    ...rewritten,
     ...products.filter(({ path }) => there.has(path)),
     ...folderProducts(project.root, 'stream', streams),
   ];
   const others = liveClaims(project).filter((claim) => claim.pipeline !== plan.pipeline);
   return ok({
     sourceTree: captured.value.tree,
-    sources: byPath(captured.value.entries),
+    sources,
     tracked: found.tracked ?? new Set(),
     products: unchanged,
     remembered: rememberedOf(products, unchanged),

@@ -7,8 +7,9 @@ export interface Product {
   readonly digest: Digest;
   /**
    * Left out for a file. `environment`: an environment folder that came during a run. `inside`: what was
-   * written into one that stood there. `stream`: the file that the command itself wrote its words to, which
+   * written into one that stood there. `source`: no product, but a source file as a run left it: later
+   * source trees have it, and it is named. `stream`: the file that the command itself wrote its words to, which
    * goes on growing after its last look.
    */
-  readonly kind?: 'link' | 'folder' | 'environment' | 'inside' | 'stream';
+  readonly kind?: 'link' | 'folder' | 'environment' | 'inside' | 'source' | 'stream';
 }

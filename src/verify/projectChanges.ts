@@ -64,8 +64,9 @@ async function writesOfOthers(
   const products = new Set<string>();
   for (const other of meanwhile(before, records)) {
     if (other.id === run.id || other.room !== null) continue;
-    // Environment folders are shared with the room, so whoever writes there, its steps may have seen it.
-    for (const { path, kind } of other.products) if (kind !== 'inside') products.add(path);
+    // Whoever writes into an environment folder or a source file, the steps in the room may have seen it.
+    const own = other.products.filter(({ kind }) => kind !== 'inside' && kind !== 'source');
+    for (const { path } of own) products.add(path);
     if (other.plan === null) continue;
     const plan = await getPlan(store, other.plan);
     if (plan.ok) outputs.push(...outputsOf(plan.value));

@@ -72,6 +72,7 @@ export async function runInRoom(
       variables,
       warnings: [
         ...(options.warnings ?? []),
+        ...version.warnings.filter(({ code }) => code === 'source-written'),
         ...environments.value.warnings,
         ...room.value.warnings,
       ],

@@ -108,6 +108,7 @@ export const WARNINGS: {
   'names-not-portable': { code: 'names-not-portable', paths: ['.GIT'] },
   'links-lead-out': { code: 'links-lead-out', paths },
   products: { code: 'products', paths },
+  'source-written': { code: 'source-written', paths },
   'environment-written': { code: 'environment-written', paths },
   'changed-during-run': { code: 'changed-during-run', paths, steps: ['train'] },
   'input-changed-during-step': { code: 'input-changed-during-step', step: 'train', paths },
