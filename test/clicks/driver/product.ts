@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 
 import { cannotRun } from '../../support/cannotRun';
 import { picture } from './picture';
-import { host } from './scripts';
+import { host } from '../../support/hostScripts';
 
 /** The themes that pictures are taken in. */
 export type Theme = 'dark' | 'light' | 'high-contrast';

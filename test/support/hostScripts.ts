@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import * as path from 'node:path';
 import type { Browser } from 'playwright-core';
 
-import { REPOSITORY } from '../../support/example';
+import { REPOSITORY } from './example';
 
 /** Where the server build lies. */
 export interface Places {
