@@ -173,8 +173,8 @@ function readParamValues(instance: Instance, reading: Reading): ParamValues {
     if (found === null) continue;
     if ('code' in found) {
       const { meant } = found;
-      const instead =
-        meant?.kind === 'params' && !hasExpression(scalar.text) ? writeKeys(meant.keys) : null;
+      const written = meant?.kind === 'params' ? writeKeys(meant.keys) : '';
+      const instead = /^[\w.-]+$/.test(written) && !hasExpression(scalar.text) ? written : null;
       complaints.add(found.code, scalar.span, found.message, { instead });
     } else {
       values.push([name, jsonOf(found.node)]);
