@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import { processHost } from '../base/host';
 import type { Host } from '../base/host';
 import { relativeTo } from '../base/paths';
+import { failed } from '../base/result';
 import type { Result } from '../base/result';
 import type { PipelineDefinition } from '../pipeline/keys';
 import { isLabel } from '../pipeline/label';
@@ -26,7 +27,7 @@ import { RepriseError } from './error';
 import { findVersion } from './history';
 import { execution, soundPlan } from './running';
 import type { RunRequest, RunAnswer } from './running';
-import { withSession } from './session';
+import { withExisting, withSession } from './session';
 import { openPipeline } from './where';
 
 /** What a person may choose of a run in code. */
@@ -174,7 +175,8 @@ export async function compare(first: Run, second: Run): Promise<Report> {
   if (second.project.store !== first.project.store) {
     throw new RepriseError({ code: 'run-unknown', id: second.id });
   }
-  const judged = await withSession(first.project, processHost(), (session) =>
+  const none = failed({ code: 'run-unknown' as const, id: first.id });
+  const judged = await withExisting<Report>(first.project, processHost(), none, (session) =>
     diffSides({
       ...session,
       pipeline: first.pipeline,

@@ -11,10 +11,9 @@ import type { RunRecord } from '../records/runModel';
 import { askCancel } from '../run/cancel';
 import { runPlan } from '../run/runPlan';
 import { statusOf } from '../run/status';
-import type { StatusReport } from '../run/status';
+import type { StatusReport, StepStanding } from '../run/status';
 import { rerunVersion } from '../verify/rerunVersion';
-import { storeExists } from '../store/layout';
-import { withSession } from './session';
+import { withExisting, withSession } from './session';
 import { findVersion } from './history';
 import { openPipeline, openProject } from './where';
 import type { OpenedPipeline, Where } from './where';
@@ -98,15 +97,12 @@ export async function statusOfPipeline(
   const plan = soundPlan(opened.value, []);
   if (!plan.ok) return plan;
   const facts = { file, version: reading.version };
-  if (!storeExists(project)) {
-    const steps = plan.value.steps.map(({ name }) => ({
-      name,
-      status: 'never-run' as const,
-      reasons: [],
-    }));
-    return ok({ steps, warnings: [], ...facts });
-  }
-  const status = await withSession(project, request.host, (session) =>
+  const steps = plan.value.steps.map(({ name }): StepStanding => ({
+    ...{ name, status: 'never-run' },
+    reasons: [],
+  }));
+  const none = ok({ steps, warnings: [] });
+  const status = await withExisting<StatusReport>(project, request.host, none, (session) =>
     statusOf({
       ...session,
       plan: plan.value,
@@ -123,12 +119,12 @@ export async function cancelRun(
 ): Promise<Result<{ readonly id: string }, Failure>> {
   const { project } = openProject(request);
   const { run } = request;
-  if (!storeExists(project)) {
-    return failed(
-      run === undefined ? { code: 'run-not-live', id: null } : { code: 'run-unknown', id: run },
-    );
-  }
-  return withSession(project, request.host, ({ records }) =>
+  const none = failed(
+    run === undefined
+      ? { code: 'run-not-live' as const, id: null }
+      : { code: 'run-unknown' as const, id: run },
+  );
+  return withExisting<{ readonly id: string }>(project, request.host, none, ({ records }) =>
     Promise.resolve(askCancel(records, run ?? null)),
   );
 }

@@ -10,7 +10,6 @@ import { diffSides } from '../verify/diffSides';
 import { loadRoom } from '../verify/loadRoom';
 import { loadInto } from '../snapshot/loadFolder';
 import { verifyVersion } from '../verify/verifyVersion';
-import { storeExists } from '../store/layout';
 import { findVersion } from './history';
 import { execution, soundPlan } from './running';
 import type { RunRequest } from './running';
@@ -87,10 +86,8 @@ export async function loadVersion(
   const version = await findVersion(request, request.version);
   if (!version.ok) return version;
   const { project } = openProject(request);
-  if (!storeExists(project)) {
-    return failed({ code: 'version-unknown', label: request.version, known: [] });
-  }
-  return withSession(project, request.host, async (session) => {
+  const none = failed({ code: 'version-unknown' as const, label: request.version, known: [] });
+  return withExisting<LoadAnswer>(project, request.host, none, async (session) => {
     const outputs = request.outputs ?? false;
     if (request.into === undefined) {
       return loadRoom({ ...session, version: version.value, outputs });

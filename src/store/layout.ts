@@ -85,13 +85,12 @@ export function storeExists(project: Project): boolean {
 const PARTS = ['format', 'salt', 'runs', 'objects', 'versions', 'trees', 'reports'];
 
 /**
- * As `prepareProject`, for what only looks. Where git has taken `format` away nothing is made: git would not
- * bring it back over one that it does not track.
+ * As `prepareProject`, for what only looks: nothing is made. Where git has taken `format` away it would not bring it
+ * back over one that it does not track.
  */
 export function prepareToLook(project: Project): Result<void, StoreFailure> {
   const format = checkFormat(project.store);
-  if (!format.ok) return format;
-  return format.value ? prepareProject(project) : ok(undefined);
+  return format.ok ? ok(undefined) : format;
 }
 
 /**
