@@ -110,14 +110,14 @@ async function leftIn(life: RunLife, options: LeftBehindOptions): Promise<Produc
   ];
 }
 
-/** A source file as a killed run left it, where its bytes are known not to be those that the run began with. */
+/** A source file as a killed run left it, unless its bytes are known to be those that the run began with. */
 function rewritten(
   { path }: ScannedFile,
   was: TreeEntry | undefined,
   digests: ReadonlyMap<string, Digest>,
 ): ProductRecord[] {
   const digest = digests.get(path);
-  if (digest === undefined || was?.kind !== 'file' || was.digest === digest) return [];
+  if (digest === undefined || (was?.kind === 'file' && was.digest === digest)) return [];
   return [{ path, digest, kind: 'source' }];
 }
 
