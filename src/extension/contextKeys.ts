@@ -17,6 +17,7 @@ export function followContext(pipelines: Pipelines): vscode.Disposable {
     const runs = pasts.flatMap((past) => past.runs);
     tell('hasPipelines', views.length > 0);
     tell('hasVersions', versions.length > 0);
+    tell('severalVersions', versions.length > 1);
     tell(
       'hasReports',
       versions.some(({ last }) => last !== null),

@@ -9,7 +9,7 @@ def main():
     arguments.add_argument('source')
     arguments.add_argument('train')
     arguments.add_argument('test')
-    arguments.add_argument('--seed', type=int, required=True)
+    arguments.add_argument('--seed', type=seed, required=True)
     given = arguments.parse_args()
 
     with open(given.source, encoding='utf-8', newline='') as file:
@@ -22,6 +22,11 @@ def main():
     write(given.train, columns, rows[:cut])
     write(given.test, columns, rows[cut:])
     print(f'{cut} rows to learn from, {len(rows) - cut} to test on')
+
+
+def seed(text):
+    """A number, or `none` for another order each time."""
+    return None if text == 'none' else int(text)
 
 
 def write(path, columns, rows):

@@ -1,6 +1,6 @@
 import type { StepStatus } from '../../records/events';
 import type { RunDetail, RunHead, StepDetail } from '../../records/pastModel';
-import { countText } from '../amounts';
+import { countText, shortDigest } from '../amounts';
 import { durationText, elapsedText, exactTime } from '../durations';
 import { environmentRows } from '../environmentRows';
 import { runIcon, stepIcon, verdictIcon } from '../icons';
@@ -47,7 +47,7 @@ function runItem(file: string, run: RunHead, words: RunWords): OutlineItem {
       ['started', exactTime(run.startedAt)],
       ['took', run.endedAt === null ? '' : durationText(run.endedAt - run.startedAt)],
       ['saved as', run.savedAs.join(', ')],
-      ['snapshot', run.snapshot ?? ''],
+      ['snapshot', run.snapshot === null ? '' : `${shortDigest(run.snapshot)}…`],
       ['pinned', run.pinned ? 'kept from Free Space' : ''],
     ]),
     icon: run.verdict === null ? runIcon(run.status) : verdictIcon(run.verdict),

@@ -5,7 +5,7 @@ import type {
   VersionStepDetail,
 } from '../../records/pastModel';
 import type { OutputReport } from '../../records/report';
-import { countText, sizeText } from '../amounts';
+import { countText, shortDigest, sizeText } from '../amounts';
 import { durationText, exactTime, relativeTime } from '../durations';
 import { verdictIcon } from '../icons';
 import { factsMarkdown } from '../markdownText';
@@ -60,7 +60,7 @@ function versionItem(file: string, version: VersionHead, now: number): OutlineIt
       ['run', version.run],
       ['host', version.host],
       ['commit', version.commit ?? ''],
-      ['snapshot', version.snapshot],
+      ['snapshot', `${shortDigest(version.snapshot)}…`],
       ...version.warnings.map((warning) => ['warning', warningSentence(warning)] as const),
     ]),
     icon: verdictIcon(last?.verdict ?? null),
@@ -177,7 +177,7 @@ export function outputTooltip(output: OutputFacts): string {
   return factsMarkdown(output.path, [
     ['size', amountOf(output)],
     ['kind', output.kind ?? ''],
-    ['digest', output.digest ?? ''],
+    ['digest', output.digest === null ? '' : `${shortDigest(output.digest)}…`],
   ]);
 }
 
