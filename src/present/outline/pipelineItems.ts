@@ -10,7 +10,7 @@ import type { OutlineItem, PipelineView, Standing } from './outlineModel';
 export function pipelineItem(view: PipelineView): OutlineItem {
   const { file, shown, head, trouble } = view;
   const about = [
-    shown,
+    ...(nameOf(view) === shown ? [] : [shown]),
     ...(head === null ? [] : [countText(head.steps.length, 'step')]),
     ...(head !== null && head.errors > 0 ? [countText(head.errors, 'problem')] : []),
     ...(trouble === null ? [] : ['cannot be read']),

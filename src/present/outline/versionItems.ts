@@ -118,7 +118,9 @@ function stepItem(file: string, detail: VersionDetail, step: VersionStepDetail):
 }
 
 function stepWords(detail: VersionDetail, { judged, outputs }: VersionStepDetail): string {
-  if (judged === null) return countText(outputs.length, 'output');
+  if (judged === null) {
+    return outputs.length === 0 ? 'no outputs' : countText(outputs.length, 'output');
+  }
   const { verdict, role, failure } = judged;
   if (role === 'carrier')
     return `different · carries ${detail.head.last?.began?.step ?? 'another step'}`;

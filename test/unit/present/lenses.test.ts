@@ -1,0 +1,97 @@
+import * as assert from 'node:assert/strict';
+
+import { fileLenses, stepLenses } from '../../../src/present/lenses';
+import { DIFFERENT, liveRun, NOW, versionHead, viewOf } from '../../support/pastFacts';
+
+describe('the lenses of a pipeline file', () => {
+  const titles = (lenses: readonly { readonly title: string }[]): string[] =>
+    lenses.map(({ title }) => title);
+
+  it('offer to run and to save where nothing is saved', () => {
+    assert.deepEqual(titles(fileLenses(viewOf(), NOW, 'v1.1')), [
+      '$(play) Run',
+      '$(bookmark) Save v1.1',
+    ]);
+  });
+
+  it('ask for a label where the file has none', () => {
+    assert.deepEqual(titles(fileLenses(viewOf(), NOW, null)), [
+      '$(play) Run',
+      '$(bookmark) Save Version…',
+    ]);
+  });
+
+  it('tell the verdict of the version that the file is about, and open its report', () => {
+    const versions = [versionHead(), versionHead({ label: 'v1.1', last: DIFFERENT })];
+    const lenses = fileLenses(viewOf({ versions }), NOW, 'v1.1');
+    assert.deepEqual(titles(lenses), [
+      '$(play) Run',
+      '$(bookmark) v1.1 is saved: raise',
+      '$(sync) Re-run & Verify v1.1',
+      '✗ Not reproducible, 2 h ago',
+    ]);
+    assert.deepEqual(lenses.map(({ label }) => label).slice(2), ['v1.1', 'v1.1']);
+    assert.equal(lenses[1]?.command, 'reprise.setVersion');
+  });
+
+  it('speak of the last saved version where the label of the file is not saved', () => {
+    const lenses = fileLenses(viewOf({ versions: [versionHead()] }), NOW, 'v2.0');
+    assert.deepEqual(titles(lenses).slice(1), [
+      '$(bookmark) Save v2.0',
+      '$(sync) Re-run & Verify v1.0',
+    ]);
+  });
+
+  it('tell how far a live run is, and offer to cancel that very run', () => {
+    const lenses = fileLenses(viewOf({ runs: [liveRun()] }), NOW, 'v1.1');
+    assert.deepEqual(titles(lenses), [
+      '$(loading~spin) Running train, 1 of 3',
+      '$(debug-stop) Cancel',
+    ]);
+    assert.equal(lenses[1]?.run, liveRun().id);
+  });
+});
+
+describe('the lenses of a step', () => {
+  const titles = (step: string, view = viewOf()): string[] =>
+    stepLenses(view, step).map(({ title }) => title);
+
+  it('tell how it stands', () => {
+    assert.deepEqual(titles('train'), ['$(play) Run to here', 'stale: train.lr 0.1 → 0.2']);
+    assert.deepEqual(titles('prepare'), ['$(play) Run to here', 'fresh']);
+  });
+
+  it('name the output that did not reproduce', () => {
+    const versions = [versionHead({ label: 'v1.1', last: DIFFERENT })];
+    assert.equal(
+      titles('train', viewOf({ versions })).at(-1),
+      '✗ did not reproduce in v1.1 (metrics.json)',
+    );
+    assert.equal(titles('prepare', viewOf({ versions })).length, 2);
+  });
+
+  it('stand for all instances of a matrix', () => {
+    const standing = {
+      state: 'known' as const,
+      steps: [
+        { name: 'train@a', status: 'fresh' as const, reasons: [] },
+        { name: 'train@b', status: 'never-run' as const, reasons: [] },
+      ],
+    };
+    assert.deepEqual(titles('train', viewOf({}, { standing })), [
+      '$(play) Run to here',
+      '1 of 2 never run',
+    ]);
+  });
+
+  it('say that nothing was checked in a folder that is not trusted', () => {
+    assert.deepEqual(titles('train', viewOf({}, { standing: { state: 'untrusted' } })), [
+      '$(play) Run to here',
+      'not checked: this folder is not trusted',
+    ]);
+  });
+
+  it('show what runs', () => {
+    assert.deepEqual(titles('train', viewOf({ runs: [liveRun()] })), ['$(loading~spin) Running']);
+  });
+});
