@@ -7,7 +7,9 @@ import type { Records } from '../records/records';
 import type { Report } from '../records/report';
 import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
+import { dropClaim } from '../run/locks';
 import { sameAsSaved } from '../run/sameAsSaved';
+import { silentRuns } from '../run/takeOver';
 import { storeExists } from '../store/layout';
 import { recordsOf, withExisting } from './session';
 import { asItStands, leftAside, openRun } from './standing';
@@ -192,9 +194,14 @@ export function pinRun(
 
 /** Removes the records of runs; their bytes go with the next gc. Either all of them go or none. */
 export function removeRuns(
-  where: Where & { readonly runs: readonly string[]; readonly evenDisplaced?: boolean },
+  where: Where & {
+    readonly runs: readonly string[];
+    readonly evenDisplaced?: boolean;
+    readonly takeOver?: boolean;
+  },
 ): Result<{ readonly ids: readonly string[] }, Failure> {
-  const records = recordsOf(openProject(where).project);
+  const { project } = openProject(where);
+  const records = recordsOf(project);
   if (!records.ok) return records;
   const ids = new Set<string>();
   for (const name of where.runs) {
@@ -203,10 +210,13 @@ export function removeRuns(
     ids.add(id.value);
   }
   const evenDisplaced = where.evenDisplaced ?? false;
+  const silent = where.takeOver && records.value ? silentRuns(records.value, [...ids]) : [];
   for (const onlyAsk of [true, false]) {
     for (const id of ids) {
-      const removed = records.value?.removeRun(id, { evenDisplaced, onlyAsk });
+      const evenUnknown = silent.includes(id);
+      const removed = records.value?.removeRun(id, { evenDisplaced, evenUnknown, onlyAsk });
       if (removed?.ok === false) return removed;
+      if (evenUnknown && !onlyAsk) dropClaim(project, id);
     }
   }
   return ok({ ids: [...ids] });

@@ -6,6 +6,7 @@ import { checkRecords } from '../records/checkRecords';
 import type { RecordFinding } from '../records/checkRecords';
 import { retain } from '../records/retention';
 import type { StoreFinding, Swept } from '../store/storeModel';
+import { silentRuns } from '../run/takeOver';
 import { withExisting } from './session';
 import { openProject } from './where';
 import type { Where } from './where';
@@ -44,7 +45,12 @@ export interface FreeAnswer {
 
 /** Frees the bytes that no version, no pinned, live or recent run can reach. */
 export async function freeSpace(
-  where: Where & { readonly dryRun: boolean; readonly graceMs?: number },
+  where: Where & {
+    readonly dryRun: boolean;
+    readonly graceMs?: number;
+    /** Takes runs for dead that nobody here can ask, where they have been silent for a minute. */
+    readonly takeOver?: boolean;
+  },
 ): Promise<Result<FreeAnswer, Failure>> {
   const { project } = openProject(where);
   const { dryRun } = where;
@@ -60,7 +66,10 @@ export async function freeSpace(
     where.host,
     nothing,
     async ({ project, store, records, host }) => {
-      const kept = await retain({ records, store, now: host.now() });
+      const silent = where.takeOver ? silentRuns(records, records.runIds()) : [];
+      if (!dryRun) for (const id of silent) records.setTakenOver(id);
+      const takenOver = new Set(silent);
+      const kept = await retain({ records, store, now: host.now(), takenOver });
       if (!kept.ok) return kept;
       const graceMs = where.graceMs ?? DAY_MS;
       const swept = await store.sweep({ keep: kept.value.keep, graceMs, dryRun });

@@ -54,7 +54,8 @@ export type RecordFailure =
     }
   | { readonly code: 'nothing-to-save'; readonly pipeline: string }
   | { readonly code: 'run-has-displaced'; readonly id: string }
-  | { readonly code: 'run-is-live'; readonly id: string }
+  /** `unknownOn`: the host of a process that cannot be asked from here whether it lives. */
+  | { readonly code: 'run-is-live'; readonly id: string; readonly unknownOn?: string }
   | { readonly code: 'run-pinned'; readonly id: string }
   /** It has ended already; with null, no run is live. */
   | { readonly code: 'run-not-live'; readonly id: string | null }

@@ -27,7 +27,7 @@ import {
 import { ReportFinder } from './reportFinder';
 import type { Verified } from './reportFinder';
 import { RunFinder } from './runFinder';
-import { asOfNow, readRunFile, RUN_FILE, runIdsIn, writeRunFile } from './runFiles';
+import { asOfNow, readRunFile, RUN_FILE, runIdsIn, TAKEN_OVER, writeRunFile } from './runFiles';
 import { newRunId } from './runId';
 import type { RunRecord, StepRecord } from './runModel';
 import { RunOrder } from './runOrder';
@@ -70,6 +70,8 @@ export interface Records {
   lastStep(pipeline: string, step: string): StepRecord | null;
   /** Refused where the run's folder is a link, or holds one. */
   setPin(id: string, pinned: boolean): Result<void, StoreFailure>;
+  /** Marks a run of which a person says that it is dead: from now on it is `interrupted`, unless its process is here and lives. */
+  setTakenOver(id: string): void;
   pinned(id: string): boolean;
   /** Removes a run and its report; refuses what is live, saved, pinned or holds the user's files. */
   removeRun(id: string, options?: RemoveOptions): Result<void, RecordFailure>;
@@ -91,7 +93,7 @@ export function openRecords(
   let latest: { id: string; file: string; run: Result<RunRecord, RecordFailure> } | null = null;
   const readRun = (id: string): Result<RunRecord, RecordFailure> => {
     const own = ours.get(id);
-    if (own !== undefined && fs.existsSync(runFolder(id))) return ok(asOfNow(own));
+    if (own !== undefined && fs.existsSync(runFolder(id))) return ok(asOfNow(own, runFolder(id)));
     const file = statOfRun(runFolder(id));
     if (file !== null && latest?.id === id && latest.file === file) return latest.run;
     const run = readRunFile(runFolder(id), id);
@@ -164,6 +166,10 @@ export function openRecords(
       return ok(undefined);
     },
     pinned: (id) => fs.existsSync(pinFile(id)),
+    setTakenOver: (id) => {
+      if (!readRun(id).ok || linkedInRun(runFolder(id)) !== null) return;
+      fs.writeFileSync(path.join(runFolder(id), TAKEN_OVER), '');
+    },
     removeRun: (id, removal = {}) => {
       history.lookAnew();
       return removeRunFolder({ ...records, now }, id, removal);

@@ -2,6 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { removeWhole } from '../base/closedFolders';
+import { isRunning } from '../base/processes';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Project } from '../store/layout';
@@ -19,6 +20,8 @@ export interface RemoveOptions {
   /** Files of the user that the run had moved aside go with it. */
   readonly evenDisplaced?: boolean;
   readonly evenPinned?: boolean;
+  /** Goes on although nobody can ask whether its process lives; one that lives here is refused all the same. */
+  readonly evenUnknown?: boolean;
   /** Removes nothing: only tells whether it could be. */
   readonly onlyAsk?: boolean;
 }
@@ -49,7 +52,12 @@ export function removeRunFolder(
   const folder = records.runFolder(id);
   if (!records.runIds().includes(id)) return failed({ code: 'run-unknown', id });
   const run = records.readRun(id);
-  if (run.ok && run.value.status === 'running') return failed({ code: 'run-is-live', id });
+  if (run.ok && run.value.status === 'running') {
+    const { process } = run.value;
+    const isUnknown = isRunning(process) === 'unknown';
+    if (!isUnknown) return failed({ code: 'run-is-live', id });
+    if (!options.evenUnknown) return failed({ code: 'run-is-live', id, unknownOn: process.host });
+  }
   const versions = records
     .versions()
     .filter((version) => version.ok)

@@ -40,8 +40,10 @@ export async function retain(options: {
   readonly records: Records;
   readonly store: Store;
   readonly now: number;
+  /** Runs of which a person says that they are dead, though nobody can ask their processes. */
+  readonly takenOver?: ReadonlySet<string>;
 }): Promise<Result<Retention, RecordFailure | StoreFailure>> {
-  const { records, store, now } = options;
+  const { records, store, now, takenOver = new Set() } = options;
   const keep = new Set<Digest>();
   const versions: VersionRecord[] = [];
   for (const version of records.versions()) {
@@ -54,7 +56,7 @@ export async function retain(options: {
   const unbegun: string[] = [];
   for (const id of records.runIds()) {
     const run = records.readRun(id);
-    if (run.ok) runs.push(run.value);
+    if (run.ok) runs.push(takenOver.has(id) ? { ...run.value, status: 'interrupted' } : run.value);
     else if (run.failure.code !== 'run-unknown') return run;
     else if (isUnbegun(records.runFolder(id))) unbegun.push(records.runFolder(id));
   }

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 
 import { writeFileAtomic } from '../base/atomicFile';
 import { isRunning } from '../base/processes';
+import type { ProcessIdentity } from '../base/processes';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { isLink } from '../store/linkedPart';
@@ -64,11 +65,23 @@ export function readRunFile(folder: string, id: string): Result<RunRecord, Recor
   const run = opened.value as unknown as RunRecord;
   const fits = run.id === id && opened.sealed === (run.endedAt !== null);
   if (!fits) return failed({ code: 'run-damaged', id, file });
-  return ok(asOfNow(run));
+  return ok(asOfNow(run, folder));
 }
 
-/** One that has no end and whose process is gone is interrupted. */
-export function asOfNow(run: RunRecord): RunRecord {
-  if (run.endedAt !== null || isRunning(run.process) !== 'gone') return run;
+/** One that has no end and whose process is gone, or that a person said is dead, is interrupted. */
+export function asOfNow(run: RunRecord, folder: string): RunRecord {
+  if (run.endedAt !== null || !isDeadProcess(run.process, folder)) return run;
   return { ...run, status: 'interrupted' };
 }
+
+/**
+ * Whether the process of a run is gone: where that is known, else where a person took over for it. Everything
+ * that asks whether a run lives asks this.
+ */
+export function isDeadProcess(process: ProcessIdentity, folder: string): boolean {
+  const state = isRunning(process);
+  return state === 'gone' || (state === 'unknown' && fs.existsSync(path.join(folder, TAKEN_OVER)));
+}
+
+/** The mark of a run whose process nobody here can ask and of which a person said that it is dead. */
+export const TAKEN_OVER = 'taken-over';

@@ -10,6 +10,7 @@ import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { patternsMeet } from '../pipeline/patternsMeet';
 import type { RecordFailure, RunFailure } from '../records/failures';
+import { isDeadProcess } from '../records/runFiles';
 import type { StoreFailure } from '../store/failures';
 import type { Project } from '../store/layout';
 import { writeFailure } from '../store/storeError';
@@ -57,8 +58,29 @@ export async function claimRun(
 /** The claims of this project that may be live. */
 export function liveClaims(project: Project): Claim[] {
   return readClaims(path.join(project.store, 'locks'))
-    .filter((found) => isRunning(found.claim.process) !== 'gone')
+    .filter(({ claim }) => !isDeadProcess(claim.process, runFolder(project, claim.run)))
     .map((found) => found.claim);
+}
+
+/**
+ * Whether a run whose process nobody here can ask may be taken over by a person's word: nobody else holds its
+ * claim with a beat younger than a minute.
+ */
+export function isSilentRun(project: Project, run: string): boolean {
+  const folder = path.join(project.store, 'locks');
+  const found = readClaims(folder).find(({ claim }) => claim.run === run);
+  if (found === undefined) return true;
+  const clock = path.join(folder, `${run}.asked-${randomBytes(6).toString('hex')}`);
+  try {
+    return isSilent(found, clock);
+  } finally {
+    fs.rmSync(clock, { force: true });
+  }
+}
+
+/** Takes the claim of a run away whose record goes too. */
+export function dropClaim(project: Project, run: string): void {
+  removeClaim(filesOf(path.join(project.store, 'locks'), run));
 }
 
 async function claimed(
@@ -73,14 +95,24 @@ async function claimed(
   for (let pause = 1; ; pause = Math.min(pause * 2, 50)) {
     const others = readClaims(folder).filter((other) => other.claim.run !== own.run);
     const met = others.filter((other) => inTheWay(own, other.claim));
-    const alive = met.filter((other) => !isDead(other, files.clock, options.takeOver));
-    const winner = alive.find((other) => other.granted || other.claim.run < own.run);
+    const alive = met.filter(
+      (other) => !isDead(project, other) && !(options.takeOver && isSilent(other, files.clock)),
+    );
+    const winner = alive.find(
+      (other) =>
+        other.granted ||
+        other.claim.run < own.run ||
+        // Whoever has not come to its grant for a minute, and cannot be asked, would be waited for without end.
+        isSilent(other, files.clock),
+    );
     if (winner) {
       removeClaim(files);
       return failed(busy(own, winner.claim));
     }
     if (alive.length === 0) {
-      const dead = [...met, ...others.filter(isDeadRoom)].map((other) => other.claim);
+      const dead = [...met, ...others.filter((other) => isDeadRoom(project, other))].map(
+        (other) => other.claim,
+      );
       return ok(hold(folder, files, dead));
     }
     await wait(pause);
@@ -152,8 +184,16 @@ function inTheWay(own: Claim, other: Claim): boolean {
 }
 
 /** Nobody waits for the run of a room, so whoever comes next ends what a killed one left running. */
-function isDeadRoom({ claim }: FoundClaim): boolean {
-  return claim.pipeline === null && isRunning(claim.process) === 'gone';
+function isDeadRoom(project: Project, found: FoundClaim): boolean {
+  return found.claim.pipeline === null && isDead(project, found);
+}
+
+function isDead(project: Project, { claim }: FoundClaim): boolean {
+  return isDeadProcess(claim.process, runFolder(project, claim.run));
+}
+
+function runFolder(project: Project, run: string): string {
+  return path.join(project.store, 'runs', run);
 }
 
 function sharedOutputs(own: Claim, other: Claim): string[] {
@@ -161,16 +201,14 @@ function sharedOutputs(own: Claim, other: Claim): string[] {
 }
 
 /**
- * Dead where that is known. Where nobody can know it (another host, another process namespace), only a
- * person says so, and only of a claim that has been silent for a minute by the clock of the disk they share.
+ * Where nobody can know whether a holder lives (another host, another process namespace), only a person
+ * says that it does not, and only of a claim that has been silent for a minute by the clock of the disk they share.
  */
-function isDead(found: FoundClaim, clock: string, takeOver: boolean): boolean {
-  const state = isRunning(found.claim.process);
-  if (state !== 'unknown') return state === 'gone';
-  if (!takeOver) return false;
+function isSilent({ claim, file }: FoundClaim, clock: string): boolean {
+  if (isRunning(claim.process) !== 'unknown') return false;
   try {
     fs.writeFileSync(clock, '');
-    return fs.statSync(clock).mtimeMs - fs.statSync(found.file).mtimeMs > SILENT_MS;
+    return fs.statSync(clock).mtimeMs - fs.statSync(file).mtimeMs > SILENT_MS;
   } catch {
     return false; // let go meanwhile: the next look does not find it
   }

@@ -1,5 +1,6 @@
 import * as fs from 'node:fs';
 
+import { isRunning } from '../base/processes';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { narrowPlan } from '../pipeline/narrowPlan';
@@ -57,6 +58,8 @@ export async function runPlan(options: RunOptions): Promise<Result<RunRecord, Fa
         graceMs,
       });
       if (warning) warnings.push(warning);
+      // Whoever asks about it from now on is told the same.
+      if (isRunning(claim.process) === 'unknown') records.setTakenOver(claim.run);
       if (claim.pipeline !== null) killed.push({ run: claim.run, livedOn: warning !== null });
       claimed.value.bury(claim);
     }

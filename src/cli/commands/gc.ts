@@ -7,6 +7,7 @@ import { timeSpan } from '../numbers';
 interface Options {
   readonly dryRun?: true;
   readonly grace?: number;
+  readonly takeOver?: true;
 }
 
 /** `gc`: frees bytes that no version, no pinned, live or recent run needs. */
@@ -17,6 +18,10 @@ export const define: Define = (command, does) => {
       '--grace <time>',
       'spare what is younger, such as 12h or 7d; a day when left out',
       timeSpan,
+    )
+    .option(
+      '--take-over',
+      'spare no run that cannot be asked whether it lives, silent for a minute',
     )
     .addHelpText(
       'after',
@@ -31,7 +36,7 @@ export const define: Define = (command, does) => {
         const freed = await engine.freeSpace({
           ...where,
           dryRun: options.dryRun ?? false,
-          ...given({ graceMs: options.grace }),
+          ...given({ graceMs: options.grace, takeOver: options.takeOver }),
         });
         if (!freed.ok) return freed;
         const { swept, rooms, keptRooms, temporary, dryRun } = freed.value;

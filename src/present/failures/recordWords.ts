@@ -65,7 +65,11 @@ export const recordWords: WordsFor<RecordFailure> = {
   'run-has-displaced': ({ id }) =>
     `Run ${id} keeps files of yours that it moved aside. Look into .reprise/runs/${id}/displaced; ` +
     `\`reprise rm ${id} --displaced\` deletes them with the run.`,
-  'run-is-live': ({ id }) => `Run ${id} is going on. End it first with \`reprise cancel ${id}\`.`,
+  'run-is-live': ({ id, unknownOn }) =>
+    unknownOn === undefined
+      ? `Run ${id} is going on. End it first with \`reprise cancel ${id}\`.`
+      : `Run ${id} has not ended, and whether it still lives on ${unknownOn} cannot be asked from here. If it ` +
+        'surely does not, --take-over goes on once it has been silent for a minute.',
   'run-not-live': ({ id }) =>
     id === null
       ? 'Nothing is running here, so there is nothing to cancel.'

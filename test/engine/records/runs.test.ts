@@ -47,9 +47,15 @@ describe('runs', () => {
     const records = newRecords();
     records.writeRun(runRecord('r1', { status: 'running', endedAt: null, process: gone() }));
     assert.equal(value(records.readRun('r1')).status, 'interrupted');
-    // Of another machine nobody knows.
+    // Of another machine nobody knows, until a person says it.
     records.writeRun(runRecord('r2', { status: 'running', endedAt: null }));
     assert.equal(value(records.readRun('r2')).status, 'running');
+    records.setTakenOver('r2');
+    assert.equal(value(records.readRun('r2')).status, 'interrupted');
+    // What lives here lives, whatever somebody said.
+    records.writeRun(runRecord('r3', { status: 'running', endedAt: null, process: ownIdentity() }));
+    records.setTakenOver('r3');
+    assert.equal(value(records.readRun('r3')).status, 'running');
   });
 
   it('that are damaged in any byte, or foreign, are failures and nothing else', () => {
@@ -299,6 +305,23 @@ describe('removeRun', () => {
     value(records.setPin('pinned', false));
     value(records.removeRun('pinned'));
     assert.deepEqual(records.runIds(), ['live', 'saved']);
+  });
+
+  it('refuses what nobody can ask whether it lives, unless it is told to go on', () => {
+    const records = newRecords();
+    records.writeRun(runRecord('there', { status: 'running', endedAt: null }));
+    records.writeRun(
+      runRecord('here', { status: 'running', endedAt: null, process: ownIdentity() }),
+    );
+    assert.deepEqual(failure(records.removeRun('there')), {
+      code: 'run-is-live',
+      id: 'there',
+      unknownOn: 'elsewhere',
+    });
+    const here = failure(records.removeRun('here', { evenUnknown: true }));
+    assert.deepEqual(here, { code: 'run-is-live', id: 'here' });
+    value(records.removeRun('there', { evenUnknown: true }));
+    assert.deepEqual(records.runIds(), ['here']);
   });
 
   it('refuses a killed run that still holds what it took away, known or not', () => {

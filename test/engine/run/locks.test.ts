@@ -3,7 +3,9 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { ownIdentity } from '../../../src/base/processes';
-import { claimRun, liveClaims } from '../../../src/run/locks';
+import { openRecords } from '../../../src/records/records';
+import { claimRun, isSilentRun, liveClaims } from '../../../src/run/locks';
+import { silentRuns } from '../../../src/run/takeOver';
 import { cannotRun } from '../../support/cannotRun';
 import { startKillable } from '../../support/killable';
 import { must, openRig, statuses, warnings } from '../../support/rig';
@@ -146,8 +148,50 @@ describe('locks', () => {
     );
     taken.bury(taken.dead[0]!);
     taken.release();
+    assert.equal(isSilentRun(rig.project, 'r1'), true);
     lay(Date.now() - 30_000);
     assert.equal((await claimRun(rig.project, claim('r3', 'a.yaml', []), options(true))).ok, false);
+    assert.equal(isSilentRun(rig.project, 'r1'), false);
+  });
+
+  it('fall for good with a run that was taken over: whoever asks is told that it was cut off', async () => {
+    const rig = openRig();
+    const plan = rig.plan(`  s: { run: "touch o", outputs: [o] }`);
+    const { id } = await rig.ran(plan);
+    const process = { ...ownIdentity(), host: 'elsewhere' };
+    const run = { ...must(rig.records.readRun(id)), process, status: 'running' as const };
+    const dead = { ...run, id: 'dead', endedAt: null };
+    rig.records.writeRun(dead);
+    const folder = path.join(rig.project.store, 'locks');
+    const wish = JSON.stringify({ format: 1, ...claim('dead', plan.pipeline, ['o']), process });
+    fs.writeFileSync(path.join(folder, 'dead.json'), wish);
+    const hour = Date.now() / 1000 - 3600;
+    fs.utimesSync(path.join(folder, 'dead.json'), hour, hour);
+    const standing = (): string => must(openRecords(rig.project).readRun('dead')).status;
+    assert.deepEqual(silentRuns(rig.records, [id, 'dead']), ['dead']);
+    assert.equal((await rig.run(plan)).ok, false);
+    assert.equal(standing(), 'running');
+    assert.equal((await rig.ran(plan, { takeOver: true })).status, 'succeeded');
+    assert.equal(standing(), 'interrupted');
+    assert.deepEqual(silentRuns(rig.records, [id, 'dead']), []);
+    assert.deepEqual(locksOf(rig), []);
+  });
+
+  it('of a run that a person called dead are in nobody’s way', async () => {
+    const rig = openRig();
+    const plan = rig.plan(`  s: { run: "touch o", outputs: [o] }`);
+    const process = { ...ownIdentity(), host: 'elsewhere' };
+    const run = await rig.ran(plan);
+    rig.records.writeRun({ ...run, id: 'dead', process, status: 'running', endedAt: null });
+    const wish = JSON.stringify({ format: 1, ...claim('dead', plan.pipeline, ['o']), process });
+    for (const name of ['dead.json', 'dead.granted']) {
+      fs.writeFileSync(path.join(rig.project.store, 'locks', name), wish);
+    }
+    assert.equal((await rig.run(plan)).ok, false);
+    rig.records.setTakenOver('dead');
+    assert.deepEqual(liveClaims(rig.project), []);
+    assert.equal((await rig.ran(plan)).status, 'succeeded');
+    assert.deepEqual(locksOf(rig), []);
   });
 
   it('fall with their holder: the next run ends what it left and puts back what it took away', async () => {
