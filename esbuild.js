@@ -111,6 +111,24 @@ const bundles = () => {
   }));
 };
 
+/** What webviews load: a script and a style sheet for a browser, nothing of Node. */
+const pages = () =>
+  ['report']
+    .filter((name) => fs.existsSync(`media/${name}/main.ts`))
+    .map((name) => ({
+      entryPoints: [
+        { in: `media/${name}/main.ts`, out: name },
+        { in: `media/${name}/${name}.css`, out: name },
+      ],
+      outdir: 'dist/media',
+      bundle: true,
+      minify: true,
+      platform: 'browser',
+      format: 'iife',
+      target: 'chrome122',
+      logLevel: 'warning',
+    }));
+
 async function main() {
   if (tests) {
     const entryPoints = [...filesBelow('src', '.ts'), ...filesBelow('test', '.ts')];
@@ -125,7 +143,7 @@ async function main() {
     return;
   }
   fs.mkdirSync('dist', { recursive: true });
-  for (const options of bundles()) {
+  for (const options of [...bundles(), ...pages()]) {
     if (watch) await (await esbuild.context(options)).watch();
     else await esbuild.build(options);
   }

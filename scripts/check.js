@@ -14,6 +14,7 @@ const formatCache = ['--cache', '--cache-location', '.cache/prettier'];
 const CHECKS = [
   ['lint', bin('eslint', 'bin/eslint.js'), '--max-warnings', '0', ...lintCache, '.'],
   ['types', bin('typescript', 'bin/tsc'), '--noEmit', '-p', '.'],
+  ['types of webviews', bin('typescript', 'bin/tsc'), '--noEmit', '-p', 'media'],
   ['tests', 'scripts/test.js', 'quick'],
   [
     'format',
