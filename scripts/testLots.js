@@ -5,8 +5,8 @@ const { root } = require('./install');
 const fs = require('node:fs');
 const path = require('node:path');
 
-const SLOW = ['engine', 'extension', 'clicks'];
-const LAYERS = { quick: ['quick'], engine: ['engine'], extension: ['extension', 'clicks'] };
+const SLOW = ['engine', 'extension', 'clicks', 'page'];
+const LAYERS = { quick: ['quick'], engine: ['engine'], extension: ['extension', 'clicks', 'page'] };
 
 /** The lots of a layer, or of all, those that took longest last time first. */
 function makeLots(layer, times) {

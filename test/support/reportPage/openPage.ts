@@ -1,0 +1,121 @@
+import * as fs from 'node:fs';
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
+
+import type { Browser, Page } from 'playwright-core';
+
+import { panelHtml } from '../../../src/extension/report/panelHtml';
+import { answerMessage } from '../../../src/present/reportPage/talk';
+import type { Handlers, NewsMessage } from '../../../src/present/reportPage/talk';
+import type { Theme } from './themes';
+
+const ROOT = path.resolve(__dirname, '../../../..');
+const PICTURES = path.join(ROOT, '.cache', 'pictures', 'report');
+const ORIGIN = 'http://report.test';
+
+interface BrowserTools {
+  installBrowser(): { browser?: string; reason?: string };
+  launchBrowser(browser: string): Promise<Browser>;
+}
+
+/** Starts the browser that VS Code's server build is opened in too; or why there is none. */
+export async function startBrowser(): Promise<Browser | string> {
+  const tools = createRequire(__filename)(
+    path.join(ROOT, 'scripts/host/browser.js'),
+  ) as BrowserTools;
+  const { browser, reason } = tools.installBrowser();
+  return browser === undefined ? (reason ?? 'there is no browser') : tools.launchBrowser(browser);
+}
+
+/** The report page in a browser, with a host of the test's own in VS Code's place. */
+export interface OpenedPage {
+  readonly page: Page;
+  /** What went wrong in it: errors, and whatever its content-security policy refused. */
+  readonly wrong: string[];
+  /** Tells the page something unasked. */
+  tell(message: NewsMessage): Promise<void>;
+  /** Keeps a picture of the whole page for somebody to look at. */
+  picture(name: string): Promise<void>;
+}
+
+/** Opens the built page as the webview does: the same document, the same policy, the same messages. */
+export async function openPage(
+  browser: Browser,
+  handlers: Handlers,
+  options: { readonly theme: Theme; readonly width?: number; readonly height?: number },
+): Promise<OpenedPage> {
+  const { theme, width = 1000, height = 800 } = options;
+  const context = await browser.newContext({ viewport: { width, height } });
+  const page = await context.newPage();
+  const wrong: string[] = [];
+  page.on('pageerror', (error) => wrong.push(error.message));
+  page.on('console', (message) => {
+    if (message.type() === 'error') wrong.push(message.text());
+  });
+  await page.route(`${ORIGIN}/**`, async (route) => {
+    const { pathname } = new URL(route.request().url());
+    if (pathname === '/') {
+      const [script, style] = [`${ORIGIN}/report.js`, `${ORIGIN}/report.css`];
+      await route.fulfill({
+        contentType: 'text/html',
+        body: panelHtml({ source: ORIGIN, script, style }),
+      });
+    } else if (pathname === '/favicon.ico') {
+      await route.fulfill({ status: 204 });
+    } else {
+      await route.fulfill({
+        body: fs.readFileSync(path.join(ROOT, 'dist/media', pathname)),
+        contentType: pathname.endsWith('.css') ? 'text/css' : 'text/javascript',
+      });
+    }
+  });
+  await page.exposeFunction('hostAnswers', async (message: string) =>
+    packed(await answerMessage(unpacked(message), handlers)),
+  );
+  await page.addInitScript({ content: `(${WINDOW_OF_VS_CODE})(${JSON.stringify(theme)})` });
+  await page.goto(ORIGIN);
+  return {
+    page,
+    wrong,
+    tell: async (message) => {
+      await page.evaluate(`window.takeFromHost(${JSON.stringify(packed(message))})`);
+    },
+    picture: async (name) => {
+      fs.mkdirSync(PICTURES, { recursive: true });
+      const file = path.join(PICTURES, `${name}-${theme.name}.png`);
+      await page.screenshot({ path: file, fullPage: true });
+    },
+  };
+}
+
+/** What VS Code gives a webview: its theme, a way to its host, and a memory that outlives a reload. */
+const WINDOW_OF_VS_CODE = `(theme) => {
+  const pack = (message) => JSON.stringify(message, (_, value) =>
+    value instanceof Uint8Array ? { $bytes: btoa(String.fromCharCode(...value)) } : value);
+  const unpack = (text) => JSON.parse(text, (_, value) =>
+    typeof value?.$bytes === 'string'
+      ? Uint8Array.from(atob(value.$bytes), (one) => one.charCodeAt(0)) : value);
+  const take = (text) => window.postMessage(unpack(text), '*');
+  window.takeFromHost = take;
+  window.acquireVsCodeApi = () => ({
+    postMessage: (message) => void window.hostAnswers(pack(message)).then(take),
+    getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
+    setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
+  });
+  window.addEventListener('DOMContentLoaded', () => {
+    document.body.className = theme.bodyClass;
+    for (const [name, value] of Object.entries(theme.variables)) {
+      document.documentElement.style.setProperty('--vscode-' + name, value);
+    }
+  });
+}`;
+
+function packed(message: unknown): string {
+  return JSON.stringify(message, (_, value: unknown) =>
+    value instanceof Uint8Array ? { $bytes: Buffer.from(value).toString('base64') } : value,
+  );
+}
+
+function unpacked(text: string): unknown {
+  return JSON.parse(text);
+}
