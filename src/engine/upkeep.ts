@@ -7,6 +7,7 @@ import type { RecordFinding } from '../records/checkRecords';
 import { retain } from '../records/retention';
 import type { StoreFinding, Swept } from '../store/storeModel';
 import { silentRuns } from '../run/takeOver';
+import { leftTemporaries, removeTemporaries } from '../run/temporaries';
 import { withExisting } from './session';
 import { openProject } from './where';
 import type { Where } from './where';
@@ -38,7 +39,7 @@ export interface FreeAnswer {
   readonly rooms: readonly string[];
   /** Rooms that somebody kept and that therefore stay; absolute. */
   readonly keptRooms: readonly string[];
-  /** Folders of runs that never began; absolute. */
+  /** Folders of runs that never began, and temporary ones of steps whose runs were killed; absolute. */
   readonly temporary: readonly string[];
   readonly dryRun: boolean;
 }
@@ -76,12 +77,16 @@ export async function freeSpace(
       if (!swept.ok) return swept;
       const rooms = removeRooms(kept.value.rooms, { dryRun, host, project: project.root });
       const { temporary } = kept.value;
-      if (!dryRun) temporary.forEach(removeWhole);
+      const ofSteps = leftTemporaries(records);
+      if (!dryRun) {
+        temporary.forEach(removeWhole);
+        removeTemporaries(ofSteps);
+      }
       return ok({
         swept: swept.value,
         rooms,
         keptRooms: keptRooms(host, project.root),
-        temporary,
+        temporary: [...temporary, ...ofSteps],
         dryRun,
       });
     },

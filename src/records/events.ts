@@ -61,6 +61,8 @@ export type RunEventBody =
       readonly attempt: number;
       readonly pid: number;
       readonly startTime: string | null;
+      /** Its folder for temporary files, absolute: what a killed run leaves of it, the next one takes away. */
+      readonly temporary?: string;
     }
   | {
       readonly type: 'step-attempt-failed';

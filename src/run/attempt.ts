@@ -50,7 +50,7 @@ export async function runAttempt(
       });
       const exit = await untilExit(job, deadline, context, (place) => {
         const { attempt } = options;
-        context.tell({ type: 'step-process', step: step.name, attempt, ...place });
+        context.tell({ type: 'step-process', step: step.name, attempt, ...place, temporary });
       });
       tellLeftovers(step, exit, context);
       const end = endOf(step, exit, { timedOut: deadline.passed, stopped: context.stop.aborted });

@@ -21,7 +21,7 @@ export class Scratch {
   take(): string {
     const free = this.#free.pop();
     if (free !== undefined && isFolder(free)) return free;
-    const folder = fs.mkdtempSync(path.join(this.#base, 'rp-'));
+    const folder = fs.mkdtempSync(path.join(this.#base, PREFIX));
     this.#all.add(folder);
     return folder;
   }
@@ -43,6 +43,13 @@ export class Scratch {
       // Something of another user in it, or a mount: the system's own cleaning has to do.
     }
   }
+}
+
+const PREFIX = 'rp-';
+
+/** Whether a folder may be one of these, by its name. */
+export function isScratchName(name: string): boolean {
+  return name.startsWith(PREFIX) && /^[A-Za-z0-9]{6}$/.test(name.slice(PREFIX.length));
 }
 
 function isAsMade(folder: string): boolean {
