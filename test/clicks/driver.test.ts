@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { copyOfExample, REPOSITORY } from '../support/example';
 import { temporaryFolder } from '../support/temporary';
 import { cursorAfter, lens, openFile, statusBar } from './driver/editor';
+import { completions, fix, hover, problems, quickFixes } from './driver/language';
 import {
   dialogText,
   notification,
@@ -15,6 +16,7 @@ import { palette } from './driver/palette';
 import { withProduct } from './driver/product';
 import { answer, offers, pick } from './driver/quickPick';
 import { clickRow, expand, openSidebar, row, rowButton, rowMenu, rows } from './driver/tree';
+import { answerTrust, grantTrust } from './driver/trust';
 import { until } from './driver/until';
 import { webview } from './driver/webview';
 
@@ -65,6 +67,18 @@ describe('the driver of the clicking suite', function () {
         async () => (await statusBar(page)).join(' | '),
       );
 
+      await problems(page, 1, 0);
+      assert.match(await hover(page, 'name'), /told by the probe/);
+      await cursorAfter(page, '# Three');
+      assert.deepEqual(await quickFixes(page), ['Take the probe away']);
+      await page.keyboard.press('Escape');
+      await fix(page, 'Take the probe away');
+      await page.locator('.view-lines .view-line', { hasText: 'mended' }).waitFor();
+      await cursorAfter(page, 'mended');
+      await page.keyboard.press('Enter');
+      assert.ok((await completions(page)).includes('probed'));
+      await page.keyboard.press('Escape');
+
       await palette(page, 'Probe: Show Page');
       const frame = await webview(page, '#heading');
       await frame.locator('button').click();
@@ -78,5 +92,26 @@ describe('the driver of the clicking suite', function () {
       assert.match(said, /the probe fails/);
       await pressInDialog(page, 'OK');
     });
+  });
+
+  it('answers whether to trust a folder, and trusts one later', async function () {
+    const scratch = temporaryFolder();
+    const folder = copyOfExample('quickstart', scratch);
+    await withProduct(
+      this,
+      { folder, scratch, trusted: false, theme: 'light' },
+      async ({ page }) => {
+        await answerTrust(page, false);
+        await until(
+          async () => (await statusBar(page)).includes('Restricted Mode'),
+          async () => (await statusBar(page)).join(' | '),
+        );
+        await grantTrust(page);
+        await until(
+          async () => !(await statusBar(page)).includes('Restricted Mode'),
+          async () => (await statusBar(page)).join(' | '),
+        );
+      },
+    );
   });
 });

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-import { fits, plain } from './text';
+import { matcher, plain } from './text';
 import { again, SOON, until } from './until';
 
 /** The texts of the lenses that are drawn, from the top. */
@@ -11,12 +11,15 @@ export async function lenses(page: Page): Promise<string[]> {
 
 /** Waits for a lens with this text, and clicks it. */
 export async function lens(page: Page, text: string | RegExp): Promise<void> {
-  await again(async () => {
-    const at = (await lenses(page)).findIndex((one) => fits(one, text));
-    if (at < 0)
-      throw new Error(`no lens says ${String(text)}, but ${(await lenses(page)).join(' | ')}`);
-    await page.locator('.codelens-decoration a').nth(at).click(SOON);
-  });
+  const found = page
+    .locator('.codelens-decoration a')
+    .filter({ hasText: matcher(text) })
+    .first();
+  await until(
+    () => found.isVisible(),
+    async () => `no lens says ${String(text)}, but ${(await lenses(page)).join(' | ')}`,
+  );
+  await again(() => found.click(SOON));
 }
 
 /** Opens a file by the name that the explorer's quick access knows, and waits for its text. */

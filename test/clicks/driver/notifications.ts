@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 
-import { fits, plain } from './text';
+import { matcher, plain } from './text';
 import { again, SOON, until } from './until';
 
 /** The texts of the notifications that are shown. */
@@ -17,7 +17,7 @@ export async function notification(
   ms = 60_000,
 ): Promise<string> {
   return until(
-    async () => (await notifications(page)).find((one) => fits(one, text)) ?? null,
+    async () => (await notifications(page)).find((one) => matcher(text).test(one)) ?? null,
     async () =>
       `no notification says ${String(text)}, but ${(await notifications(page)).join(' | ')}`,
     ms,
@@ -27,11 +27,16 @@ export async function notification(
 /** Presses a button of the notification with this text. */
 export async function pressIn(page: Page, text: string | RegExp, button: string): Promise<void> {
   await notification(page, text);
-  await again(async () => {
-    const at = (await notifications(page)).findIndex((one) => fits(one, text));
-    const toast = toasts(page).nth(at);
-    await toast.locator('.monaco-button', { hasText: button }).first().click(SOON);
-  });
+  const message = page
+    .locator('.notification-list-item-message')
+    .filter({ hasText: matcher(text) });
+  const toast = toasts(page).filter({ has: message }).first();
+  await again(() =>
+    toast
+      .locator('.monaco-button', { hasText: matcher(button) })
+      .first()
+      .click(SOON),
+  );
 }
 
 /** The texts of the dialog that stands before everything else, as one has it where a command throws; or null. */

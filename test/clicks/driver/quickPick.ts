@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 
-import { fits, partsOf, plain } from './text';
+import { matcher, partsOf, plain } from './text';
 import { until } from './until';
 
 /** What a quick pick offers: a line, and the smaller text beside and below it. */
@@ -23,14 +23,13 @@ export async function offers(page: Page): Promise<Offer[]> {
 
 /** Waits for a quick pick that has a line like this, and takes that line. */
 export async function pick(page: Page, label: string | RegExp): Promise<void> {
-  const at = await until(
-    async () => {
-      const found = (await drawnOffers(page)).findIndex((offer) => fits(offer.label, label));
-      return found < 0 ? null : found;
-    },
+  await until(
+    async () => (await drawnOffers(page)).some((offer) => matcher(label).test(offer.label)),
     async () => `no quick pick has ${String(label)}: ${JSON.stringify(await drawnOffers(page))}`,
   );
-  await page.locator('.quick-input-widget .monaco-list-row').nth(at).click();
+  const row = page.locator('.quick-input-widget .monaco-list-row');
+  const named = page.locator('.label-name').filter({ hasText: matcher(label) });
+  await row.filter({ has: named }).first().click();
 }
 
 /** Waits for an input box whose prompt or placeholder matches, writes the text, and presses Enter. */

@@ -5,9 +5,10 @@ export function plain(text: string): string {
   return text.replaceAll('\u00a0', ' ').trim();
 }
 
-/** Whether a drawn text is this one, or matches. */
-export function fits(text: string, wanted: string | RegExp): boolean {
-  return typeof wanted === 'string' ? plain(text) === wanted : wanted.test(plain(text));
+/** What matches this text and no other; an expression stays as it is. */
+export function matcher(wanted: string | RegExp): RegExp {
+  if (typeof wanted !== 'string') return wanted;
+  return new RegExp(`^\\s*${wanted.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&')}\\s*$`);
 }
 
 /** What is read of an element in the window, where its types are not known. */
@@ -16,7 +17,10 @@ interface Drawn {
   getAttribute(name: string): string | null;
 }
 
-/** The texts of these parts of every row, by name, each with its attribute `aria-level`. */
+/**
+ * The texts of these parts of every row, by name, each with its attribute `aria-level`, in the order of the list:
+ * rows that are drawn anew stand elsewhere in the document.
+ */
 export async function partsOf(
   rows: Locator,
   parts: Readonly<Record<string, string>>,
@@ -29,10 +33,13 @@ export async function partsOf(
           element.querySelector(selector)?.textContent ?? '',
         ]),
         ['level', element.getAttribute('aria-level') ?? ''],
+        ['id', element.getAttribute('id') ?? ''],
       ]),
     parts,
   );
-  return read.map((row) =>
-    Object.fromEntries(row.map(([name = '', text = '']) => [name, plain(text)])),
-  );
+  const byPlace = (a: Record<string, string>, b: Record<string, string>): number =>
+    (a.id ?? '').localeCompare(b.id ?? '', 'en', { numeric: true });
+  return read
+    .map((row) => Object.fromEntries(row.map(([name = '', text = '']) => [name, plain(text)])))
+    .sort(byPlace);
 }

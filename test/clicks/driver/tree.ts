@@ -1,7 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 
 import { chooseFromMenu } from './menu';
-import { fits, partsOf } from './text';
+import { matcher, partsOf } from './text';
 import { again, SOON, until } from './until';
 
 /** Opens the container of the extension in the sidebar. */
@@ -32,47 +32,55 @@ export async function rows(page: Page): Promise<Row[]> {
 
 /** Waits for the first row whose label is this, or matches, and gives it. */
 export async function row(page: Page, label: string | RegExp): Promise<Locator> {
-  return until(
-    async () => {
-      const at = (await rows(page)).findIndex((one) => fits(one.label, label));
-      return at < 0 ? null : drawn(page).nth(at);
-    },
+  const found = rowOf(page, label);
+  await until(
+    () => found.isVisible(),
     async () => `the tree has no ${String(label)}, but ${JSON.stringify(await rows(page))}`,
   );
+  return found;
 }
 
 /** Clicks a row: what that opens is up to the row. */
 export async function clickRow(page: Page, label: string | RegExp): Promise<void> {
-  await again(async () => (await row(page, label)).locator('.label-name').click(SOON));
+  await again(() => rowOf(page, label).locator('.label-name').click(SOON));
 }
 
 /** Shows what is below a row, by its twistie, because a click on the label may open something. */
 export async function expand(page: Page, label: string | RegExp): Promise<void> {
+  const found = await row(page, label);
   await again(async () => {
-    const found = await row(page, label);
-    if ((await found.getAttribute('aria-expanded')) === 'true') return;
+    if ((await found.getAttribute('aria-expanded', SOON)) === 'true') return;
     await found.locator('.monaco-tl-twistie').click(SOON);
-    await page
-      .locator(`[id="${await found.getAttribute('id')}"][aria-expanded="true"]`)
-      .waitFor(SOON);
+    await until(
+      async () => (await found.getAttribute('aria-expanded', SOON)) === 'true',
+      () => `${String(label)} does not open`,
+      SOON.timeout,
+    );
   });
 }
 
 /** Presses a button in a row by its title; it is there while the mouse is over the row. */
 export async function rowButton(page: Page, label: string | RegExp, title: string): Promise<void> {
   await again(async () => {
-    const found = await row(page, label);
-    await found.hover(SOON);
-    await found.locator(`.actions [aria-label^="${title}"]`).click(SOON);
+    await rowOf(page, label).hover(SOON);
+    await rowOf(page, label).locator(`.actions [aria-label^="${title}"]`).click(SOON);
   });
 }
 
 /** Chooses from the menu that the right mouse button opens on a row. */
 export async function rowMenu(page: Page, label: string | RegExp, title: string): Promise<void> {
   await again(async () => {
-    await (await row(page, label)).locator('.label-name').click({ button: 'right', ...SOON });
+    await rowOf(page, label)
+      .locator('.label-name')
+      .click({ button: 'right', ...SOON });
     await chooseFromMenu(page, title);
   });
+}
+
+/** Looked for anew each time it is used, and so never a row that has become another. */
+function rowOf(page: Page, label: string | RegExp): Locator {
+  const named = page.locator('.label-name').filter({ hasText: matcher(label) });
+  return drawn(page).filter({ has: named }).first();
 }
 
 function drawn(page: Page): Locator {
