@@ -13,6 +13,7 @@ import type { Project } from '../store/layout';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat, Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
+import type { ChangedCommand } from './commandReasons';
 import type { Executor, RunningJob } from './executors/executor';
 import type { Room } from './place';
 import type { RecordedBytes } from './recordedBytes';
@@ -100,6 +101,8 @@ export interface RunContext {
   readonly otherCode: (sourceTree: Digest) => Promise<readonly string[]>;
   /** A step as the newest earlier run of the workspace recorded it that got as far as its recipe. */
   readonly lastStep: (step: string) => StepRecord | null;
+  /** What in a step's command is another value than before. */
+  readonly changedCommand: ChangedCommand;
   /** Which of some bytes earlier runs are known to have made, or a version holds. */
   readonly recordedBytes: RecordedBytes;
   /** What the walk at the start saw; nothing in a room. */

@@ -10,6 +10,7 @@ import type { Failure } from '../records/failures';
 import { RUN_FILE } from '../records/runFiles';
 import type { RunRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
+import { changedCommand } from './commandReasons';
 import type { RunContext, RunOptions } from './context';
 import type { Executor } from './executors/executor';
 import { finishRun } from './finishRun';
@@ -88,6 +89,7 @@ export async function executePlan(
       ...prepared.value,
       ...shared,
       lastStep: lastSteps(records, steps.pipeline, id),
+      changedCommand: changedCommand(options.project.root, steps),
       recordedBytes: recordedBytes(records, store),
       scratch,
       sight: new Sight(prepared.value.before?.scan ?? null, lookedAt),

@@ -7,6 +7,8 @@ import type { StepRecord } from '../records/runModel';
 import type { Reason } from '../records/statusModel';
 import type { Recipe } from '../snapshot/recipe';
 import type { Store } from '../store/storeModel';
+import { namingParams } from './commandReasons';
+import type { ChangedCommand } from './commandReasons';
 import { reasonsBetween } from './decide';
 import type { Asked, KnownOutcome, ReuseMode } from './decide';
 import type { StepFacts } from './facts';
@@ -21,6 +23,7 @@ export interface ReasonSources {
   readonly lastStep: (step: string) => StepRecord | null;
   /** Outcomes on record for the step's recipe. */
   readonly known: readonly KnownOutcome[];
+  readonly changedCommand: ChangedCommand;
   /** Files of the outcome to reuse whose bytes are nowhere. */
   readonly gone: readonly string[];
 }
@@ -40,7 +43,10 @@ export async function reasonsToRun(facts: StepFacts, sources: ReasonSources): Pr
   const reasons = was
     ? reasonsBetween(was, { recipe: facts.asked, inputs: facts.inputs.entries })
     : [];
-  if (reasons.length > 0) return reasons.map((reason) => withLock(reason, plan));
+  if (was && reasons.length > 0) {
+    const asked = { step: facts.step, was: was.recipe.commands, changed: sources.changedCommand };
+    return (await namingParams(reasons, asked)).map((reason) => withLock(reason, plan));
+  }
   if (last.status === 'failed' || last.status === 'cancelled') {
     return [{ kind: 'failed', failure: last.failure }];
   }

@@ -65,6 +65,7 @@ export async function reuseStep(
     environment: context.environment,
     mode: options.reuse,
     lastStep: context.lastStep,
+    changedCommand: context.changedCommand,
     known,
     gone,
   });

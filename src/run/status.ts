@@ -11,6 +11,8 @@ import { uncachedOutputs } from '../snapshot/outputScope';
 import { scan } from '../snapshot/scan';
 import type { Project } from '../store/layout';
 import type { Store } from '../store/storeModel';
+import { changedCommand } from './commandReasons';
+import type { ChangedCommand } from './commandReasons';
 import { chooseOutcome } from './decide';
 import type { Reusable, ReuseMode } from './decide';
 import { factsOf } from './facts';
@@ -63,9 +65,10 @@ export async function statusOf(options: StatusOptions): Promise<Result<StatusRep
   const steps: StepStanding[] = [];
   const standing = new Map<string, StepStanding>();
   const tracked = found.value.tracked ?? new Set<string>();
+  const shared = { tracked, warnings, changedCommand: changedCommand(project.root, plan) };
   for (const step of plan.steps) {
     const after = step.needs.filter((need) => standing.get(need)?.status !== 'fresh');
-    const reasons = await ownReasons(step, sources, { ...options, tracked, warnings, after });
+    const reasons = await ownReasons(step, sources, { ...options, ...shared, after });
     const one = stand(step, reasons, after);
     steps.push(one);
     standing.set(step.name, one);
@@ -89,6 +92,7 @@ async function ownReasons(
   options: StatusOptions & {
     readonly tracked: ReadonlySet<string>;
     readonly warnings: Warning[];
+    readonly changedCommand: ChangedCommand;
     readonly after: readonly string[];
   },
 ): Promise<readonly Reason[]> {

@@ -54,6 +54,33 @@ describe('reuse and status', () => {
     assert.deepEqual(standing(await rig.status(plan)), { a: 'fresh', b: 'fresh', c: 'fresh' });
   });
 
+  it('names the param whose value changed where the command differs in nothing else', async () => {
+    const steps = `
+  a: { run: "echo \${{ params.rate }} \${{ env.REGION }} > a.txt", outputs: [a.txt] }
+  b:
+    run: echo \${{ params.rate }} > b.txt
+    params: [rate]
+    outputs: [b.txt]`;
+    const rig = fresh();
+    await rig.ran(rig.plan(steps, head()));
+    const rate = { kind: 'param', key: 'rate', was: 1, is: 2.5 };
+    const other = rig.plan(steps, head({ rate: '2.5' }));
+    assert.deepEqual(standing(await rig.status(other)), { a: [rate], b: [rate] });
+    const run = await rig.ran(other);
+    assert.deepEqual(reasonsOf(rig, run), { a: rate, b: rate });
+    const region = { kind: 'variable', name: 'REGION', was: 'south', is: 'north' };
+    const plan = rig.plan(steps, head({ rate: '2.5', region: 'north' }));
+    assert.deepEqual(standing(await rig.status(plan)), { a: [region], b: [region] });
+    await rig.ran(plan);
+    const edited = steps.replaceAll('echo ', 'echo x ');
+    const command = { kind: 'command', part: 'commands' };
+    const both = rig.plan(edited, head({ rate: '3', region: 'north' }));
+    assert.deepEqual(standing(await rig.status(both)), {
+      a: [command],
+      b: [{ ...rate, was: 2.5, is: 3 }, command],
+    });
+  });
+
   const changes: readonly {
     readonly what: string;
     readonly change: (rig: Rig) => void;
