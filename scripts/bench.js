@@ -1,27 +1,26 @@
 // Measures the product beside plain tools, in turn, and prints the ratios of medians against their targets:
 // `npm run bench -- [--only REGEX] [--rounds N] [--scale 0.1] [--growth] [--json] [--list]`. Results are kept in
-// .cache/bench/. Rows with "store:" measure the store alone, in a process of its own; all others call the built
-// command line. The scratch folder is below the system's temporary folder, or REPRISE_BENCH_FOLDER.
+// .cache/bench/. The rows "capture: …" measure the capture alone, bundled as what ships is; all others call the built
+// command line. With --growth each row is measured at a hundredth, a tenth and all of its size, and "grew" is what it
+// took beyond Node's start by that of the size before: tenfold work may take ten times as long. The scratch folder is
+// below the system's temporary folder, or REPRISE_BENCH_FOLDER.
 const { build, installPackages, root } = require('./install');
 
 const fs = require('node:fs');
 const os = require('node:os');
 const path = require('node:path');
 
-const STORE = 'store: capture, again, load, large';
-
 function main() {
   installPackages();
   build();
   build('--tests');
+  bundleCapture();
   const options = readOptions(process.argv.slice(2));
   const compiled = (name) => require(path.join(root, 'out', 'test', 'bench', `${name}.js`));
   const { ENGINE_ROWS } = compiled('engineRows');
   const rows = ENGINE_ROWS.filter(({ name }) => options.only.test(name));
-  const withStore = options.only.test(STORE);
   if (options.list) {
     for (const { name, beside } of ENGINE_ROWS) process.stdout.write(`${name} | ${beside}\n`);
-    process.stdout.write(`${STORE}\n`);
     return;
   }
 
@@ -38,7 +37,6 @@ function main() {
     const bench = { scale, rounds: options.rounds, scratch: folder, node: null };
     bench.node = compiled('measure').nodeItself(folder, Math.max(5, options.rounds));
     for (const row of rows) tell(results, measured(compiled('row'), row, bench));
-    if (withStore) for (const row of storeRows(compiled, bench)) tell(results, row);
   }
   keep(results, options);
   if (options.json)
@@ -49,28 +47,36 @@ function main() {
 /** A row that cannot be measured is a line too, not the end of the benchmark. */
 function measured({ measureRow }, row, bench) {
   try {
-    return { ...measureRow(row, bench), scale: bench.scale };
+    return { ...measureRow(row, bench), scale: bench.scale, node: bench.node.ms };
   } catch (error) {
     const { name, beside, target } = row;
     return { name, beside, target, scale: bench.scale, met: false, error: error.message };
   }
 }
 
-function storeRows(compiled, { scratch, scale, rounds }) {
-  const options = { files: Math.ceil(20_000 * scale), largeBytes: 4 * 2 ** 30 * scale, rounds };
-  return compiled('storeRows')
-    .storeRows(scratch, options)
-    .map(({ nodeStart, memoryAboveNode, ...row }) => ({
-      ...row,
-      name: `store: ${row.name}`,
-      granted: nodeStart,
-      memory: memoryAboveNode,
-      scale,
-    }));
+/** One file and the worker that it finds beside it, as in dist/. */
+function bundleCapture() {
+  require('esbuild').buildSync({
+    entryPoints: ['test/bench/captureAction.ts', 'src/store/workers/storeWorker.ts'],
+    absWorkingDir: root,
+    outdir: 'out/bench',
+    entryNames: '[name]',
+    bundle: true,
+    minify: true,
+    platform: 'node',
+    format: 'cjs',
+    target: 'node20',
+  });
+}
+
+/** How much longer a row took than at the size before, Node's own start left out; null at the first size. */
+function growthOf(results, { name, scale, ours, node }) {
+  const before = results.findLast((one) => one.name === name && one.scale < scale && !one.error);
+  return before ? (ours - node) / (before.ours - before.node) : null;
 }
 
 function tell(results, result) {
-  results.push(result);
+  results.push(result.error ? result : { ...result, grew: growthOf(results, result) });
   const words = result.error ?? `${result.ratio.toFixed(2)}× of ${result.beside}`;
   process.stderr.write(`${result.name}: ${words}\n`);
 }
@@ -81,7 +87,7 @@ function print(results, { growth }) {
     result.name,
     result.beside,
     ...(result.error
-      ? ['', '', '', `≤ ${result.target}`, 'not measured', '']
+      ? ['', '', '', `≤ ${result.target}`, 'not measured', '', ...(growth ? [''] : [])]
       : [
           time(result.ours),
           time(result.theirs),
@@ -89,11 +95,13 @@ function print(results, { growth }) {
           `≤ ${result.target}${result.granted > 0 ? ` + ${time(result.granted)}` : ''}`,
           verdictOf(result),
           result.memory === null ? '' : `${Math.round(result.memory / 1e6)} MB`,
+          ...(growth ? [result.grew === null ? '' : `${result.grew.toFixed(1)}×`] : []),
         ]),
   ]);
   const head = [
     ...(growth ? ['scale'] : []),
     ...['row', 'beside', 'ours', 'theirs', 'ratio', 'target', '', 'memory'],
+    ...(growth ? ['grew'] : []),
   ];
   const widths = head.map((_, column) =>
     Math.max(...[head, ...rows].map((cells) => cells[column].length)),

@@ -65,6 +65,11 @@ export function reprise(project: string, ...args: readonly string[]): Measured {
   return runNode([path.join(REPOSITORY, 'dist', 'cli.js'), ...args], project);
 }
 
+/** The capture alone of what lies in a project, as a bundle like those that ship: `captureAction.ts`. */
+export function capture(project: string): Measured {
+  return runNode([path.join(REPOSITORY, 'out', 'bench', 'captureAction.js')], project);
+}
+
 /** Node that starts and ends. */
 export function emptyNode(folder: string): Measured {
   return runNode(['-e', '0'], folder);
