@@ -68,16 +68,20 @@ export class StatCache {
   /** Writes what is new to the disk; a failure to do so is none. */
   save(): void {
     if (this.#fresh.size === 0) return;
-    const all = new Map(this.#load().entries());
-    for (const [name, entry] of this.#fresh) all.set(name, entry);
-    const sorted = [...all].sort(([a], [b]) => byCodeUnit(a, b));
+    const bytes = this.#load().replaced(this.#fresh) ?? this.#joined();
     try {
-      writeFileAtomic(this.#file, encode(new Map(sorted)), { sync: false });
+      writeFileAtomic(this.#file, bytes, { sync: false });
     } catch {
       // The next one reads the files once more.
     }
     this.#fresh.clear();
     this.#saved = null;
+  }
+
+  #joined(): Buffer {
+    const all = new Map(this.#load().entries());
+    for (const [name, entry] of this.#fresh) all.set(name, entry);
+    return encode(new Map([...all].sort(([a], [b]) => byCodeUnit(a, b))));
   }
 
   #load(): Saved {
@@ -88,6 +92,8 @@ export class StatCache {
 
 /** A saved cache, looked up in place: an entry becomes an object only when it is saved again. */
 class Saved {
+  /** The file but for its proof. */
+  #body: Buffer = Buffer.alloc(0);
   #names: readonly string[] = [];
   #places: Map<string, number> | null = null;
   #numbers = new Float64Array(0);
@@ -115,6 +121,7 @@ class Saved {
     const numbersEnd = HEAD + count * FIELDS * 8;
     const digestsEnd = numbersEnd + count * 32;
     if (digestsEnd + bytes.readUInt32LE(12) !== end) return;
+    this.#body = bytes.subarray(0, end);
     this.#numbers = new Float64Array(memoryOf(bytes, HEAD, numbersEnd));
     this.#digests = rawDigests(memoryOf(bytes, numbersEnd, digestsEnd));
     this.#hex = this.#digests.bytes.toString('hex');
@@ -138,6 +145,32 @@ class Saved {
     }
     this.#met.add(index);
     return this.#placeAt(index);
+  }
+
+  /** The bytes of a cache that differs in these entries alone; null where one is new to it, or another has to go. */
+  replaced(entries: ReadonlyMap<string, Entry>): Buffer | null {
+    const places = new Map<number, Entry>();
+    for (const [name, entry] of entries) {
+      const index = this.#indexOf(name);
+      if (index === undefined) return null;
+      places.set(index, entry);
+    }
+    const memory = new ArrayBuffer(this.#body.length + 32);
+    const bytes = Buffer.from(memory);
+    this.#body.copy(bytes);
+    const numbers = new Float64Array(memory, HEAD, this.#numbers.length);
+    for (let at = FIELDS - 1; at < numbers.length; at += FIELDS) {
+      const age = this.#met.has((at - FIELDS + 1) / FIELDS) ? 0 : (numbers[at] as number) + 1;
+      if (age > OLDEST) return null;
+      numbers[at] = age;
+    }
+    for (const [index, { stat, digest }] of places) {
+      numbers.set(numbersOf(stat, 0), index * FIELDS);
+      const from = digest.index * 32;
+      digest.digests.bytes.copy(bytes, HEAD + numbers.byteLength + index * 32, from, from + 32);
+    }
+    createHash('sha256').update(bytes.subarray(0, -32)).digest().copy(bytes, this.#body.length);
+    return bytes;
   }
 
   /** Every entry that is not too old to be saved again. */
@@ -168,6 +201,10 @@ class Saved {
   }
 }
 
+function numbersOf({ size, mtimeMs, ctimeMs, inode, mode }: FileStat, age: number): number[] {
+  return [size, mtimeMs, ctimeMs, inode, mode, age];
+}
+
 /** A part of some bytes as memory of its own, aligned for numbers. */
 function memoryOf(bytes: Buffer, from: number, to: number): ArrayBuffer {
   const memory = new ArrayBuffer(to - from);
@@ -180,10 +217,7 @@ function encode(entries: ReadonlyMap<string, Entry>): Buffer {
   const digests = Buffer.alloc(entries.size * 32);
   let index = 0;
   for (const { stat, digest, age } of entries.values()) {
-    numbers.set(
-      [stat.size, stat.mtimeMs, stat.ctimeMs, stat.inode, stat.mode, age],
-      index * FIELDS,
-    );
+    numbers.set(numbersOf(stat, age), index * FIELDS);
     digest.digests.bytes.copy(digests, index * 32, digest.index * 32, digest.index * 32 + 32);
     index++;
   }

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 
 import { digestOf } from '../../../src/base/digest';
 import type { Digest } from '../../../src/base/digest';
-import { digestAt } from '../../../src/store/rawDigest';
+import { digestAt, rawDigests, rawOf } from '../../../src/store/rawDigest';
 import { StatCache } from '../../../src/store/take/statCache';
 import type { FileStat, Store } from '../../../src/store/storeModel';
 import { value } from '../../support/results';
@@ -99,6 +99,39 @@ describe('the stat cache', () => {
       assert.equal(await digest(later, root, { seen }), digestOf('b'));
       await later.close();
     }
+  });
+
+  it('saves one entry anew among others that stay as they are', () => {
+    const folder = temporaryFolder();
+    const stat: FileStat = { size: 1, mtimeMs: 1000.5, ctimeMs: 1000.5, inode: 1, mode: 0o644 };
+    const texts = ['a', 'b', 'c', 'b anew', 'd'];
+    const raw = rawDigests(texts.length);
+    texts.forEach((text, at) => rawOf(digestOf(text)).bytes.copy(raw.bytes, at * 32));
+    const placeOf = (index: number) => ({ digests: raw, index, digest: digestAt(raw, index) });
+    const save = (entries: readonly (readonly [string, FileStat, number])[]): void => {
+      const cache = new StatCache(folder, '/root');
+      for (const [name, seen, index] of entries) cache.remember(name, seen, placeOf(index), 5000);
+      cache.save();
+    };
+    const found = (name: string, seen: FileStat): Digest | undefined =>
+      new StatCache(folder, '/root').find(name, seen)?.digest;
+    const [b, d] = [
+      { ...stat, size: 7 },
+      { ...stat, size: 9 },
+    ];
+    save([
+      ['a', stat, 0],
+      ['b', stat, 1],
+      ['c', stat, 2],
+    ]);
+    for (const change of [[['b', b, 3] as const], [['d', d, 4] as const]]) {
+      save(change);
+      assert.equal(found('a', stat), digestOf('a'));
+      assert.equal(found('c', stat), digestOf('c'));
+      assert.equal(found('b', b), digestOf('b anew'));
+      assert.equal(found('b', stat), undefined);
+    }
+    assert.equal(found('d', d), digestOf('d'));
   });
 
   it('keeps what was not met for a while, and then lets go of it', () => {
