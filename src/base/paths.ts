@@ -5,6 +5,20 @@ export function byCodeUnit(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
+/**
+ * Finds the folder that a path lies in; null for one at the top. Paths come folder by folder, most often: the
+ * text of the last folder is kept, because it would cost as much as all else that is done with a path.
+ */
+export function parentFinder(): (path: string) => string | null {
+  let last = '';
+  return (path) => {
+    const at = path.lastIndexOf('/');
+    if (at < 0) return null;
+    if (at !== last.length || !path.startsWith(last)) last = path.slice(0, at);
+    return last;
+  };
+}
+
 /** Whether a relative POSIX path is this folder or lies below it; `.` holds everything. */
 export function isWithin(candidate: string, folder: string): boolean {
   return folder === '.' || candidate === folder || candidate.startsWith(`${folder}/`);

@@ -1,4 +1,4 @@
-import { byCodeUnit } from '../base/paths';
+import { byCodeUnit, parentFinder } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Plan } from '../pipeline/model';
@@ -45,21 +45,24 @@ export function chooseSource(
   const isMade = (file: ScannedFile): boolean =>
     isOutput(scope, file) || file.ownStream === true || (!file.tracked && products.has(file.path));
   const wanted = scan.files.filter((file) => !file.ignored && inSource(file.path) && !isMade(file));
-  const { files, occupied } = withDeclared(declared.value);
-  const isFree = ({ path }: ScannedFile): boolean => !occupied.has(path);
+  const { files } = declared.value;
+  const occupied = occupiedFolders(declared.value);
+  const isFree = ({ path }: ScannedFile): boolean => !files.has(path) && !occupied.has(path);
   const { small, large } = splitBySize(
     wanted.filter((file) => file.kind === 'file' && isFree(file)),
   );
-  for (const { path, stat } of small) files.set(path, { path, stat, keep: true });
   const links = chooseLinks(
     scan,
     wanted.filter((file) => file.kind === 'link' && isFree(file)),
   );
   for (const [path, target] of declared.value.links) {
-    if (!occupied.has(path)) links.kept.set(path, target);
+    if (!files.has(path) && !occupied.has(path)) links.kept.set(path, target);
   }
   return ok({
-    files: [...files.values()].sort((a, b) => byCodeUnit(a.path, b.path)),
+    files: [
+      ...files.values(),
+      ...small.map(({ path, stat }): FileToTake => ({ path, stat, keep: true })),
+    ].sort((a, b) => byCodeUnit(a.path, b.path)),
     undeclared: new Set(small.map(({ path }) => path)),
     links: [...links.kept].map(([path, target]) => ({ path, kind: 'link', target })),
     folders: chooseFolders({
@@ -78,21 +81,18 @@ function sourceFilter({ source }: Plan): (path: string) => boolean {
   return (path) => parts.some((holds) => holds(path));
 }
 
-/** Declared files to begin with, and every path that is one of them, a declared folder, or above one. */
-function withDeclared(declared: DeclaredSource): {
-  files: Map<string, FileToTake>;
-  occupied: Set<string>;
-} {
-  const files = new Map(declared.files);
-  const occupied = new Set([...files.keys(), ...declared.folders]);
-  for (const path of [...occupied, ...declared.links.keys()]) {
-    for (let at = path.lastIndexOf('/'); at > 0; at = path.lastIndexOf('/', at - 1)) {
-      const parent = path.slice(0, at);
-      if (occupied.has(parent)) break; // and so are those above it, or will be
-      occupied.add(parent);
+/** Every path that is a declared folder, or above something declared. */
+function occupiedFolders({ files, folders, links }: DeclaredSource): Set<string> {
+  const occupied = new Set(folders);
+  const parentOf = parentFinder();
+  for (const paths of [files.keys(), folders, links.keys()]) {
+    for (const path of paths) {
+      for (let at = parentOf(path); at !== null && !occupied.has(at); at = parentOf(at)) {
+        occupied.add(at); // where one is, those above it are too, or will be
+      }
     }
   }
-  return { files, occupied };
+  return occupied;
 }
 
 function chooseLinks(

@@ -1,4 +1,4 @@
-import { isWithin } from '../base/paths';
+import { isWithin, parentFinder } from '../base/paths';
 import { isPattern, matcherOf } from '../pipeline/patterns';
 import type { Plan } from '../pipeline/model';
 
@@ -25,10 +25,11 @@ export function outputScope(outputs: readonly string[]): OutputScope {
     return false;
   };
   // Paths are asked for folder by folder, most often.
+  const parentOf = parentFinder();
   let last = { folder: '', inside: false };
   return (path) => {
     if (written.has(path)) return 'own';
-    const folder = path.slice(0, Math.max(0, path.lastIndexOf('/')));
+    const folder = parentOf(path) ?? '';
     if (folder !== last.folder) last = { folder, inside: isInside(folder) };
     if (all || last.inside) return 'inside';
     return patterns.some((matches) => matches(path)) ? 'inside' : null;

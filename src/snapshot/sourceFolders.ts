@@ -1,4 +1,4 @@
-import { parentsOf } from '../base/paths';
+import { parentFinder, parentsOf } from '../base/paths';
 import type { OutputScope } from './outputScope';
 import type { Scan, ScannedFile } from './scan';
 
@@ -20,6 +20,7 @@ export interface SourceFoldersOptions {
  */
 export function sourceFolders(options: SourceFoldersOptions): string[] {
   const { scan, scope, isMade, isMadeFolder, isParentOfOutput } = options;
+  const parentOf = parentFinder();
   const holdsMade = new Set<string>();
   const holdsOther = new Set<string>();
   for (const file of scan.files) {
@@ -44,9 +45,4 @@ export function sourceFolders(options: SourceFoldersOptions): string[] {
     if (holdsOther.has(path)) return true;
     return !holdsMade.has(path) && !isMadeFolder(path) && !isParentOfOutput(path);
   }
-}
-
-function parentOf(path: string): string | null {
-  const at = path.lastIndexOf('/');
-  return at < 0 ? null : path.slice(0, at);
 }

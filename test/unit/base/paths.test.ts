@@ -7,6 +7,7 @@ import {
   isWithin,
   joinRelative,
   leaves,
+  parentFinder,
   parentsOf,
   relativeTo,
 } from '../../../src/base/paths';
@@ -52,5 +53,8 @@ describe('paths', () => {
   it('have parents, nearest first', () => {
     assert.deepEqual(parentsOf('a/b/c'), ['a/b', 'a']);
     assert.deepEqual(parentsOf('a'), []);
+    const parentOf = parentFinder();
+    const found = ['a/b/c', 'a/b/d', 'a/c', 'e', 'b/c', 'c/c', 'a/b', 'a/bc/d'].map(parentOf);
+    assert.deepEqual(found, ['a/b', 'a/b', 'a', null, 'b', 'c', 'a', 'a/bc']);
   });
 });
