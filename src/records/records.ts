@@ -28,6 +28,7 @@ import { ReportFinder } from './reportFinder';
 import type { Verified } from './reportFinder';
 import { RunFinder } from './runFinder';
 import { asOfNow, readRunFile, RUN_FILE, runIdsIn, TAKEN_OVER, writeRunFile } from './runFiles';
+import type { Lives } from './runFiles';
 import { newRunId } from './runId';
 import type { RunRecord, StepRecord } from './runModel';
 import { RunOrder } from './runOrder';
@@ -80,7 +81,11 @@ export interface Records {
 /** Opens the records of a project; reads and writes nothing yet. */
 export function openRecords(
   project: Project,
-  options: { readonly now?: () => number } = {},
+  options: {
+    readonly now?: () => number;
+    /** Given where no program may be started to find out whether a run's process lives. */
+    readonly lives?: Lives;
+  } = {},
 ): Records {
   const now = options.now ?? Date.now;
   const runs = path.join(project.store, 'runs');
@@ -93,10 +98,12 @@ export function openRecords(
   let latest: { id: string; file: string; run: Result<RunRecord, RecordFailure> } | null = null;
   const readRun = (id: string): Result<RunRecord, RecordFailure> => {
     const own = ours.get(id);
-    if (own !== undefined && fs.existsSync(runFolder(id))) return ok(asOfNow(own, runFolder(id)));
+    if (own !== undefined && fs.existsSync(runFolder(id))) {
+      return ok(asOfNow(own, runFolder(id), options.lives));
+    }
     const file = statOfRun(runFolder(id));
     if (file !== null && latest?.id === id && latest.file === file) return latest.run;
-    const run = readRunFile(runFolder(id), id);
+    const run = readRunFile(runFolder(id), id, options.lives);
     const isOver = run.ok && run.value.endedAt !== null;
     if (file !== null && isOver) latest = { id, file, run };
     return run;

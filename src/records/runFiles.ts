@@ -46,8 +46,15 @@ export function isUnbegun(folder: string): boolean {
   }
 }
 
+/** Tells whether a process lives. To find out, some systems have to be asked through a program of theirs. */
+export type Lives = typeof isRunning;
+
 /** Reads a run's record. One that has no end and whose process is gone is `interrupted`. */
-export function readRunFile(folder: string, id: string): Result<RunRecord, RecordFailure> {
+export function readRunFile(
+  folder: string,
+  id: string,
+  lives: Lives = isRunning,
+): Result<RunRecord, RecordFailure> {
   const file = path.join(folder, RUN_FILE);
   if (isLink(folder)) return failed({ code: 'run-damaged', id, file });
   let text: string;
@@ -65,12 +72,12 @@ export function readRunFile(folder: string, id: string): Result<RunRecord, Recor
   const run = opened.value as unknown as RunRecord;
   const fits = run.id === id && opened.sealed === (run.endedAt !== null);
   if (!fits) return failed({ code: 'run-damaged', id, file });
-  return ok(asOfNow(run, folder));
+  return ok(asOfNow(run, folder, lives));
 }
 
 /** One that has no end and whose process is gone, or that a person said is dead, is interrupted. */
-export function asOfNow(run: RunRecord, folder: string): RunRecord {
-  if (run.endedAt !== null || !isDeadProcess(run.process, folder)) return run;
+export function asOfNow(run: RunRecord, folder: string, lives: Lives = isRunning): RunRecord {
+  if (run.endedAt !== null || !isDeadProcess(run.process, folder, lives)) return run;
   return { ...run, status: 'interrupted' };
 }
 
@@ -78,8 +85,12 @@ export function asOfNow(run: RunRecord, folder: string): RunRecord {
  * Whether the process of a run is gone: where that is known, else where a person took over for it. Everything
  * that asks whether a run lives asks this.
  */
-export function isDeadProcess(process: ProcessIdentity, folder: string): boolean {
-  const state = isRunning(process);
+export function isDeadProcess(
+  process: ProcessIdentity,
+  folder: string,
+  lives: Lives = isRunning,
+): boolean {
+  const state = lives(process);
   return state === 'gone' || (state === 'unknown' && fs.existsSync(path.join(folder, TAKEN_OVER)));
 }
 

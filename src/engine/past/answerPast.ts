@@ -4,6 +4,7 @@ import { relativeTo } from '../../base/paths';
 import type { Failure } from '../../records/failures';
 import { openRecords } from '../../records/records';
 import type { Records } from '../../records/records';
+import type { Lives } from '../../records/runFiles';
 import { openStore } from '../../store/diskStore';
 import { findProject, prepareToLook, storeExists } from '../../store/layout';
 import type { Project } from '../../store/layout';
@@ -17,6 +18,15 @@ import { versionDetail } from './versionDetail';
 /** Answers questions about the past of pipelines; keeps records open, because they are asked every second. */
 export class PastReader {
   readonly #records = new Map<string, Records>();
+  readonly #lives: Lives | undefined;
+
+  /**
+   * `mayStart`: whether a program may be started to find out if a run's process lives. Where it may not, and
+   * the system has no files that tell, a run without an end counts as live.
+   */
+  constructor({ mayStart }: { readonly mayStart: boolean }) {
+    this.#lives = mayStart || process.platform === 'linux' ? undefined : () => 'unknown';
+  }
 
   async answer(ask: PastAsk): Promise<PastAnswer> {
     if (ask.kind === 'pipeline') return pipelineHead(ask.file);
@@ -45,7 +55,7 @@ export class PastReader {
   #recordsOf(project: Project): Records {
     const known = this.#records.get(project.root);
     if (known !== undefined) return known;
-    const records = openRecords(project);
+    const records = openRecords(project, this.#lives === undefined ? {} : { lives: this.#lives });
     this.#records.set(project.root, records);
     return records;
   }

@@ -1,4 +1,4 @@
-import { parentPort } from 'node:worker_threads';
+import { parentPort, workerData } from 'node:worker_threads';
 
 import { PastReader } from './answerPast';
 import type { PastAsk } from './pastAsks';
@@ -6,7 +6,7 @@ import type { PastAsk } from './pastAsks';
 /** A thread that reads records for a host that must not wait: one question after another. */
 const port = parentPort;
 if (port !== null) {
-  const reader = new PastReader();
+  const reader = new PastReader(workerData as { mayStart: boolean });
   let last: Promise<void> = Promise.resolve();
   port.on('message', ({ id, ask }: { readonly id: number; readonly ask: PastAsk }) => {
     last = last.then(async () => {

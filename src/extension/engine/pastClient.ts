@@ -1,22 +1,35 @@
 import * as path from 'node:path';
 import { Worker } from 'node:worker_threads';
 
+import * as vscode from 'vscode';
+
 import type { PastAnswer, PastAsk } from '../../engine/past/pastAsks';
+import { mayRun } from '../trust';
 
 /** The thread that reads records, so that the extension host never waits for a disk. Started when first asked. */
-export class PastClient {
+export class PastClient implements vscode.Disposable {
   readonly #dist: string;
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
+  readonly #trusting: vscode.Disposable;
   #last = 0;
 
   /** `dist`: the folder of the bundles. */
   constructor(dist: string) {
     this.#dist = dist;
+    this.#trusting = vscode.workspace.onDidGrantWorkspaceTrust(() => this.#end());
   }
 
-  /** The answer of the thread; rejects where it broke down, and the next question starts another one. */
-  ask<A extends PastAsk>(ask: A): Promise<PastAnswer<A['kind']>> {
+  /** The answer of the thread. Where that breaks down another one is asked, once. */
+  async ask<A extends PastAsk>(ask: A): Promise<PastAnswer<A['kind']>> {
+    try {
+      return await this.#askOnce(ask);
+    } catch {
+      return await this.#askOnce(ask);
+    }
+  }
+
+  #askOnce<A extends PastAsk>(ask: A): Promise<PastAnswer<A['kind']>> {
     this.#worker ??= this.#start();
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
@@ -26,14 +39,24 @@ export class PastClient {
   }
 
   dispose(): void {
+    this.#trusting.dispose();
+    this.#end();
+  }
+
+  /** Whoever still waits for it asks again. */
+  #end(): void {
     const worker = this.#worker;
     this.#worker = null;
+    for (const { reject } of this.#waiting.values())
+      reject(new Error('the reading thread was ended'));
     this.#waiting.clear();
     void worker?.terminate();
   }
 
   #start(): Worker {
-    const worker = new Worker(path.join(this.#dist, 'pastWorker.js'));
+    const worker = new Worker(path.join(this.#dist, 'pastWorker.js'), {
+      workerData: { mayStart: mayRun() },
+    });
     worker.unref();
     worker.on('message', (message: Message) => {
       const waiting = this.#waiting.get(message.id);

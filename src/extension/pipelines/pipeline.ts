@@ -6,6 +6,7 @@ import { failureSentence } from '../../present/failureWords';
 import type { PipelineView, Standing } from '../../present/outline/outlineModel';
 import { liveOf } from '../../present/outline/pipelineItems';
 import type { RunDetail, VersionDetail } from '../../records/pastModel';
+import type { PastAnswers, PastAsk } from '../../engine/past/pastAsks';
 import type { PastClient } from '../engine/pastClient';
 import { StoreWatch } from './storeWatch';
 
@@ -26,6 +27,9 @@ export class Pipeline implements vscode.Disposable {
   #ticking: NodeJS.Timeout | null = null;
   #reading: Promise<void> | null = null;
   #again = false;
+  #looking = false;
+  #lookAgain = false;
+  #trouble: string | null = null;
   #gone = false;
 
   constructor(file: string, past: PastClient, changed: (what: Changed) => void) {
@@ -82,9 +86,7 @@ export class Pipeline implements vscode.Disposable {
   version(label: string): Promise<VersionDetail | null> {
     const known = this.#versions.get(label);
     if (known !== undefined) return known;
-    const asked = this.#past
-      .ask({ kind: 'version', file: this.file, label })
-      .then((answer) => (answer.ok ? answer.value : null));
+    const asked = this.#ask({ kind: 'version', file: this.file, label });
     this.#versions.set(label, asked);
     return asked;
   }
@@ -93,9 +95,7 @@ export class Pipeline implements vscode.Disposable {
   run(id: string): Promise<RunDetail | null> {
     const known = this.#runs.get(id);
     if (known !== undefined) return known;
-    const asked = this.#past
-      .ask({ kind: 'run', file: this.file, id })
-      .then((answer) => (answer.ok ? answer.value : null));
+    const asked = this.#ask({ kind: 'run', file: this.file, id });
     this.#runs.set(id, asked);
     return asked;
   }
@@ -113,11 +113,10 @@ export class Pipeline implements vscode.Disposable {
   }
 
   async #read(): Promise<void> {
-    const answer = await this.#past.ask({ kind: 'pipeline', file: this.file });
+    this.#trouble = null;
+    const head = await this.#ask({ kind: 'pipeline', file: this.file });
     if (this.#gone) return;
-    const head = answer.ok ? answer.value : null;
-    const trouble = answer.ok ? null : failureSentence(answer.failure);
-    this.#view = { ...this.#view, head, trouble };
+    this.#view = { ...this.#view, head };
     if (head !== null && this.#watch === null) {
       const store = path.join(head.root, '.reprise');
       this.#watch = new StoreWatch(store, head.pipeline, () => void this.#tell('past'));
@@ -126,19 +125,43 @@ export class Pipeline implements vscode.Disposable {
     this.#changed('all');
   }
 
+  /** A look that takes longer than a second is not begun twice; what changes meanwhile is looked at after it. */
   async #tell(what: Changed): Promise<void> {
-    await this.#readPast();
+    this.#lookAgain = true;
+    if (this.#looking) return;
+    this.#looking = true;
+    try {
+      while (this.#lookAgain && !this.#gone) {
+        this.#lookAgain = false;
+        await this.#readPast();
+      }
+    } finally {
+      this.#looking = false;
+    }
     if (!this.#gone) this.#changed(what);
   }
 
   async #readPast(): Promise<void> {
-    const answer = await this.#past.ask({ kind: 'past', file: this.file, count: this.#count });
+    const past = await this.#ask({ kind: 'past', file: this.file, count: this.#count });
     if (this.#gone) return;
-    const trouble = answer.ok ? this.#view.trouble : failureSentence(answer.failure);
-    this.#view = { ...this.#view, past: answer.ok ? answer.value : null, trouble };
+    this.#view = { ...this.#view, past, trouble: this.#trouble };
     this.#versions.clear();
     this.#runs.clear();
     this.#tick();
+  }
+
+  /** Null where there is no answer; why not stands at the pipeline then. */
+  async #ask<A extends PastAsk>(ask: A): Promise<PastAnswers[A['kind']] | null> {
+    try {
+      const answer = await this.#past.ask(ask);
+      if (answer.ok) return answer.value;
+      if (ask.kind === 'pipeline' || ask.kind === 'past') {
+        this.#trouble = failureSentence(answer.failure);
+      }
+    } catch (error) {
+      this.#trouble = error instanceof Error ? error.message : String(error);
+    }
+    return null;
   }
 
   /** While a run is live its records are asked for once a second: its events tell how far it is. */

@@ -1,0 +1,53 @@
+import * as vscode from 'vscode';
+
+import { lensPlaces } from '../../language/lensPlaces';
+import type { ParsedDocument } from '../../language/parsedDocument';
+import { fileLenses, stepLenses } from '../../present/lenses';
+import type { Lens } from '../../present/lenses';
+import type { Pipelines } from '../pipelines/pipelines';
+
+/** The lenses of pipeline files: over the first line what concerns the whole, over each step what concerns it. */
+export class LensProvider implements vscode.CodeLensProvider {
+  readonly #pipelines: Pipelines;
+  readonly #parsed: (document: vscode.TextDocument) => ParsedDocument;
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+
+  constructor(pipelines: Pipelines, parsed: (document: vscode.TextDocument) => ParsedDocument) {
+    this.#pipelines = pipelines;
+    this.#parsed = parsed;
+    pipelines.onDidChange(() => this.#changed.fire());
+    pipelines.onDidChangeList(() => this.#changed.fire());
+  }
+
+  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+    const view = this.#pipelines.of(document.uri.fsPath)?.view;
+    if (view === undefined) return [];
+    const { label, steps } = lensPlaces(this.#parsed(document));
+    const top = new vscode.Range(0, 0, 0, 0);
+    return [
+      ...fileLenses(view, Date.now(), label).map((lens) => codeLens(view.file, lens, top)),
+      ...steps.flatMap(({ name, at }) => {
+        const place = document.positionAt(at);
+        const range = new vscode.Range(place, place);
+        return stepLenses(view, name).map((lens) => codeLens(view.file, lens, range));
+      }),
+    ];
+  }
+}
+
+function codeLens(file: string, lens: Lens, range: vscode.Range): vscode.CodeLens {
+  const { title, command, tooltip, label, step, run } = lens;
+  const place = {
+    file,
+    ...(label === undefined ? {} : { label }),
+    ...(step === undefined ? {} : { step }),
+    ...(run === undefined ? {} : { run }),
+  };
+  return new vscode.CodeLens(range, {
+    title,
+    command,
+    tooltip,
+    arguments: command === '' ? [] : [place],
+  });
+}
