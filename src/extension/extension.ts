@@ -3,7 +3,6 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 
 import { registerCommands } from './commands/commandTable';
-import type { Services } from './commands/services';
 import { followContext } from './contextKeys';
 import { OutputDecorations } from './editor/outputDecorations';
 import { StatusBar } from './editor/statusBar';
@@ -11,6 +10,7 @@ import { CommandLine } from './engine/commandLine';
 import { PastClient } from './engine/pastClient';
 import { Pipelines } from './pipelines/pipelines';
 import { Standings } from './pipelines/standings';
+import { makePages } from './report/pages';
 import { RunCentre } from './runs/runCentre';
 import { registerSidebar } from './sidebar/registerSidebar';
 import { TaskProvider } from './tasks/taskProvider';
@@ -25,13 +25,8 @@ export function activate(context: vscode.ExtensionContext): void {
   const pipelines = new Pipelines(past);
   const commandLine = new CommandLine(dist, context.globalStorageUri.fsPath, log);
   const runs = new RunCentre(pipelines, commandLine, log);
-  const pages: Services['pages'] = {
-    openReport: () => Promise.resolve(),
-    compare: () => Promise.resolve(),
-    openOutput: () => Promise.resolve(),
-    browse: () => Promise.resolve(),
-  };
-  const services = { context, log, pipelines, past, commandLine, runs, pages };
+  const most = { context, log, pipelines, past, commandLine, runs };
+  const pages = makePages(most);
   context.subscriptions.push(
     log,
     past,
@@ -39,8 +34,8 @@ export function activate(context: vscode.ExtensionContext): void {
     runs,
     new Standings(pipelines, commandLine),
     new StatusBar(pipelines),
-    registerCommands(services),
-    registerSidebar(pipelines),
+    registerCommands({ ...most, pages }),
+    registerSidebar(pipelines, pages.filesOf),
     followContext(pipelines),
     vscode.window.registerFileDecorationProvider(new OutputDecorations(pipelines)),
     vscode.tasks.registerTaskProvider('reprise', new TaskProvider(pipelines, runs)),

@@ -42,11 +42,12 @@ export async function revealStep(services: Services, target: Target): Promise<vo
 
 /** Opens the saved bytes of an output, read-only. */
 export async function openOutput(services: Services, target: Target): Promise<void> {
-  const row = nodeOf(target, 'version-output', 'run-output');
+  const row = nodeOf(target, 'version-output', 'run-output', 'version-file');
   const pipeline = row === undefined ? undefined : services.pipelines.of(row.file);
   if (row === undefined || pipeline === undefined) return;
-  const of = row.kind === 'version-output' ? row.label : row.id;
-  await services.pages.openOutput(pipeline, of, row.path);
+  const of = row.kind === 'run-output' ? row.id : row.label;
+  const path = row.kind === 'version-file' ? row.path : `outputs/${row.path}`;
+  await services.pages.openSaved(pipeline, of, path);
 }
 
 /** *Browse Version Files…*: everything a version saved, read-only. */
@@ -54,7 +55,40 @@ export async function browseFiles(services: Services, target: Target): Promise<v
   const pipeline = await choosePipeline(services.pipelines, target);
   if (pipeline === undefined) return;
   const label = await chooseVersion(pipeline, target, 'Browse the files of which version?');
-  if (label !== undefined) await services.pages.browse(pipeline, label);
+  if (label === undefined) return;
+  for (let folder: string | null = ''; folder !== null;) {
+    folder = await openIn(services, pipeline, { label, folder });
+  }
+}
+
+/** Lets a person choose in a folder of a version; the folder they went into, or null where they are done. */
+async function openIn(
+  services: Services,
+  pipeline: Pipeline,
+  { label, folder }: { readonly label: string; readonly folder: string },
+): Promise<string | null> {
+  const rows = await services.pages.filesOf(pipeline, { label, folder });
+  const up = folder === '' ? [] : [{ label: '$(arrow-up) ..', path: parentOf(folder), goes: true }];
+  const names = rows.flatMap(({ node, label: name, folding }) =>
+    node.kind !== 'version-file'
+      ? []
+      : [
+          {
+            label: `$(${folding === 'none' ? 'file' : 'folder'}) ${name}`,
+            path: node.path,
+            goes: folding !== 'none',
+          },
+        ],
+  );
+  const placeHolder = folder === '' ? `What ${label} saved` : `${label} › ${folder}`;
+  const picked = await vscode.window.showQuickPick([...up, ...names], { placeHolder });
+  if (picked?.goes === true) return picked.path;
+  if (picked !== undefined) await services.pages.openSaved(pipeline, label, picked.path);
+  return null;
+}
+
+function parentOf(folder: string): string {
+  return folder.includes('/') ? folder.slice(0, folder.lastIndexOf('/')) : '';
 }
 
 /** *Copy Digest*: of an output its own, of a version that of its snapshot. */

@@ -5,6 +5,7 @@ import type { PastClient } from '../engine/pastClient';
 import type { Pipeline } from '../pipelines/pipeline';
 import type { Pipelines } from '../pipelines/pipelines';
 import type { RunCentre } from '../runs/runCentre';
+import type { FilesOf } from '../sidebar/pipelineTree';
 
 /** What commands work with. */
 export interface Services {
@@ -27,8 +28,8 @@ export interface Pages {
   ): Promise<void>;
   /** Two sides laid side by side; each a version's label or a run's id. */
   compare(pipeline: Pipeline, was: string, is: string): Promise<void>;
-  /** The saved bytes of an output, read-only. */
-  openOutput(pipeline: Pipeline, of: string, path: string): Promise<void>;
-  /** The files of a saved version, to browse. */
-  browse(pipeline: Pipeline, label: string): Promise<void>;
+  /** A saved file, read-only; `of`: a version's label or a run's id; `path` begins with `source` or `outputs`. */
+  openSaved(pipeline: Pipeline, of: string, path: string): Promise<void>;
+  /** What lies in a folder of a saved version. */
+  readonly filesOf: FilesOf;
 }

@@ -4,6 +4,7 @@ import { verifyEnding } from '../../present/endings';
 import { nameOf } from '../../present/outline/pipelineItems';
 import type { Report } from '../../records/report';
 import type { Answered } from '../engine/commandLine';
+import type { Pipeline } from '../pipelines/pipeline';
 import { askTrust } from '../trust';
 import { choosePipeline, chooseVersion } from './choose';
 import type { Target } from './choose';
@@ -17,6 +18,15 @@ export async function verifyVersion(services: Services, target: Target): Promise
   if (pipeline === undefined) return;
   const label = await chooseVersion(pipeline, target, 'Re-run and verify which version?');
   if (label === undefined) return;
+  await verifyAndTell(services, pipeline, label);
+}
+
+/** Verifies a version and tells the end; the run that has the report, or null where there is none. */
+export async function verifyAndTell(
+  services: Services,
+  pipeline: Pipeline,
+  label: string,
+): Promise<string | null> {
   const name = nameOf(pipeline.view);
   const environment = vscode.workspace
     .getConfiguration('reprise')
@@ -27,11 +37,15 @@ export async function verifyVersion(services: Services, target: Target): Promise
     what: `${name} ${label}`,
   });
   const report = reportOf(answered);
-  if (report === null) return tellFailure(services, answered);
-  await services.runs.tell(verifyEnding(name, report), async (button) => {
+  if (report === null) {
+    await tellFailure(services, answered);
+    return null;
+  }
+  void services.runs.tell(verifyEnding(name, report), async (button) => {
     if (button === 'show-log') services.runs.showRun(pipeline, id);
     else await services.pages.openReport(pipeline, id, { first: button === 'first-difference' });
   });
+  return id;
 }
 
 /** The report that a document is; null where it is something else. */

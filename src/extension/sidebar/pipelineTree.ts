@@ -36,7 +36,6 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
   readonly #given = new Map<string, OutlineItem>();
   readonly onDidChangeTreeData = this.#changed.event;
 
-  /** `files`: gives the rows below *Files* of a version. */
   constructor(pipelines: Pipelines, files: FilesOf) {
     this.#pipelines = pipelines;
     this.#files = files;
@@ -95,7 +94,9 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
       case 'version-environment':
         return this.#belowVersion(pipeline, node);
       case 'version-files':
-        return this.#files(pipeline, node.label);
+        return this.#files(pipeline, { label: node.label, folder: '' });
+      case 'version-file':
+        return this.#files(pipeline, { label: node.label, folder: node.path });
       case 'run':
       case 'run-step':
       case 'run-environment':
@@ -148,8 +149,11 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
 /** The row below which everything is that changed. */
 const KIND_OF = { all: 'pipeline', past: 'pipeline', standing: 'workspace' } as const;
 
-/** Gives the rows below *Files* of a saved version. */
-export type FilesOf = (pipeline: Pipeline, label: string) => Promise<OutlineItem[]> | OutlineItem[];
+/** Gives the rows of a folder of a saved version; the top one is empty. */
+export type FilesOf = (
+  pipeline: Pipeline,
+  of: { readonly label: string; readonly folder: string },
+) => Promise<OutlineItem[]>;
 
 function words(): RunWords {
   const now = Date.now();

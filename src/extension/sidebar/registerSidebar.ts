@@ -5,10 +5,7 @@ import { PipelineTree } from './pipelineTree';
 import type { FilesOf } from './pipelineTree';
 
 /** The view of pipelines, with its badge. */
-export function registerSidebar(
-  pipelines: Pipelines,
-  files: FilesOf = () => [],
-): vscode.Disposable {
+export function registerSidebar(pipelines: Pipelines, files: FilesOf): vscode.Disposable {
   const tree = new PipelineTree(pipelines, files);
   const view = vscode.window.createTreeView('reprise.pipelines', {
     treeDataProvider: tree,

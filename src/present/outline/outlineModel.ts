@@ -27,6 +27,13 @@ export type OutlineNode =
     }
   | { readonly kind: 'version-environment'; readonly file: string; readonly label: string }
   | { readonly kind: 'version-files'; readonly file: string; readonly label: string }
+  /** A file or folder that a version saved; `path` begins with `source` or `outputs`. */
+  | {
+      readonly kind: 'version-file';
+      readonly file: string;
+      readonly label: string;
+      readonly path: string;
+    }
   | { readonly kind: 'runs'; readonly file: string }
   | { readonly kind: 'run'; readonly file: string; readonly id: string }
   | { readonly kind: 'run-step'; readonly file: string; readonly id: string; readonly step: string }
