@@ -81,7 +81,12 @@ export interface LoadAnswer {
 
 /** Row 5: fills an empty or new folder with a saved version; without one, a room that is kept. */
 export async function loadVersion(
-  request: Where & { readonly version: string; readonly into?: string; readonly outputs?: boolean },
+  request: Where & {
+    readonly version: string;
+    readonly into?: string;
+    readonly outputs?: boolean;
+    readonly cancel?: AbortSignal;
+  },
 ): Promise<Result<LoadAnswer, Failure>> {
   const version = await findVersion(request, request.version);
   if (!version.ok) return version;
@@ -90,10 +95,16 @@ export async function loadVersion(
   return withExisting<LoadAnswer>(project, request.host, none, async (session) => {
     const outputs = request.outputs ?? false;
     if (request.into === undefined) {
-      return loadRoom({ ...session, version: version.value, outputs });
+      return loadRoom({ ...session, version: version.value, outputs, cancel: request.cancel });
     }
     const folder = path.resolve(request.folder, request.into);
-    const loaded = await loadInto({ ...session, version: version.value, folder, outputs });
+    const loaded = await loadInto({
+      ...session,
+      version: version.value,
+      folder,
+      outputs,
+      cancel: request.cancel,
+    });
     return loaded.ok ? ok({ folder, ...loaded.value }) : loaded;
   });
 }

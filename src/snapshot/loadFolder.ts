@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { removeWhole } from '../base/closedFolders';
 import { makeFolders } from '../base/makeFolders';
 import { relativeTo, leaves } from '../base/paths';
 import { failed, ok } from '../base/result';
@@ -9,6 +10,7 @@ import type { StoreFailure } from '../store/failures';
 import type { Project } from '../store/layout';
 import { unsafePath } from '../store/tree';
 import type { FileEntry, TreeEntry } from '../store/treeModel';
+import { canClone, checkSpace } from './checkSpace';
 import type { SnapshotFailure } from './failures';
 import { findMissing } from './findMissing';
 import { resolveInside } from './links';
@@ -29,13 +31,14 @@ export interface Loaded {
   readonly linked: readonly string[];
 }
 
+/** Why there is no such folder. */
+export type LoadFailure = SnapshotFailure | StoreFailure | { readonly code: 'cancelled' };
+
 /**
  * Fills a folder with a version's source tree and inputs: private, writable files. Bytes that the store
  * lacks are looked for in the workspace and in git; nothing is written before all of them are found.
  */
-export async function loadInto(
-  options: LoadOptions,
-): Promise<Result<Loaded, SnapshotFailure | StoreFailure>> {
+export async function loadInto(options: LoadOptions): Promise<Result<Loaded, LoadFailure>> {
   const { store, project, version, folder } = options;
   const usable = checkFolder(folder, project);
   if (usable !== null) return failed(usable);
@@ -47,16 +50,21 @@ export async function loadInto(
 
   const found = await findMissing({ ...options, entries, notKept });
   if (!found.ok) return found;
+  if (options.cancel?.aborted) return failed({ code: 'cancelled' });
   const { notes, elsewhere, without } = found.value;
   const here = entries.filter(({ path }) => !elsewhere.has(path) && !without.has(path));
   const copied = options.uncached === 'link' ? [] : [...elsewhere.values()];
-  const space = checkSpace(folder, [...here, ...copied]);
+  const clones = (into: string): boolean => canClone(path.join(project.store, 'format'), into);
+  const space = checkSpace(folder, [...here, ...copied], { clones });
   if (space !== null) return failed(space);
 
   const made = makeFolders(path.resolve(folder));
   const result = await fill({ ...options, here, elsewhere });
   if (!result.ok) {
-    if (made !== undefined) fs.rmSync(folder, { recursive: true, force: true });
+    // It was empty or not there, so that whatever is in it now is ours.
+    const ours =
+      made === undefined ? fs.readdirSync(folder).map((name) => path.join(folder, name)) : [folder];
+    ours.forEach(removeWhole);
     return result;
   }
   const laid = entries.filter((entry) => !without.has(entry.path));
@@ -69,17 +77,20 @@ async function fill(
     readonly here: readonly TreeEntry[];
     readonly elsewhere: ReadonlyMap<string, FileEntry>;
   },
-): Promise<Result<{ files: number; bytes: number }, SnapshotFailure | StoreFailure>> {
-  const { store, folder, here, elsewhere, project } = options;
-  const restored = await store.restore(folder, here, { overwrite: false });
+): Promise<Result<{ files: number; bytes: number }, LoadFailure>> {
+  const { store, folder, here, elsewhere, project, cancel } = options;
+  const restored = await store.restore(folder, here, { overwrite: false, cancel });
   if (!restored.ok) return restored;
+  if (cancel?.aborted) return failed({ code: 'cancelled' });
   const placed = await placeUncached([...elsewhere.values()], {
     store,
     from: project.root,
     to: folder,
     how: options.uncached ?? 'copy',
+    cancel,
   });
   if (!placed.ok) return placed;
+  if (cancel?.aborted) return failed({ code: 'cancelled' });
   return ok({
     files: restored.value.files + placed.value.files,
     bytes: restored.value.bytes + placed.value.bytes,
@@ -125,14 +136,4 @@ function firstUnsafe(entries: readonly TreeEntry[]): SnapshotFailure | StoreFail
     if (at.split('/').some(isOwnedName)) return { code: 'path-unsafe', path: at };
   }
   return null;
-}
-
-function checkSpace(folder: string, entries: readonly TreeEntry[]): SnapshotFailure | null {
-  let needed = 0;
-  for (const entry of entries) if (entry.kind === 'file') needed += entry.size;
-  let at = path.resolve(folder);
-  while (!fs.existsSync(at) && path.dirname(at) !== at) at = path.dirname(at);
-  const { bavail, bsize } = fs.statfsSync(at);
-  const free = bavail * bsize;
-  return needed <= free ? null : { code: 'not-enough-space', folder, needed, free };
 }

@@ -28,4 +28,6 @@ export interface LoadOptions {
   readonly outputs: boolean;
   /** Inputs with `cache: false` are copied from the workspace, or stand for it as links. */
   readonly uncached?: 'copy' | 'link';
+  /** Once aborted, the load ends soon and leaves nothing behind. */
+  readonly cancel?: AbortSignal | undefined;
 }

@@ -20,11 +20,13 @@ export async function placeUncached(
     readonly from: string;
     readonly to: string;
     readonly how: 'copy' | 'link';
+    readonly cancel?: AbortSignal | undefined;
   },
 ): Promise<Result<{ files: number; bytes: number }, SnapshotFailure | StoreFailure>> {
-  const { store, from, to, how } = options;
+  const { store, from, to, how, cancel } = options;
   let bytes = 0;
   for (const entry of entries) {
+    if (cancel?.aborted) break; // whoever asked looks at it too
     const source = absoluteIn(from, entry.path);
     const target = absoluteIn(to, entry.path);
     fs.mkdirSync(path.dirname(target), { recursive: true });
@@ -42,7 +44,7 @@ export async function placeUncached(
     }
     bytes += entry.size;
   }
-  if (how === 'link') return ok({ files: entries.length, bytes });
+  if (how === 'link' || cancel?.aborted) return ok({ files: entries.length, bytes });
   const files = entries.map((entry) => ({ path: entry.path, stat: null, keep: false }));
   const taken = await store.takeFiles(to, files, { cached: false });
   if (!taken.ok) return taken;

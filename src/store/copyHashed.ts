@@ -24,19 +24,20 @@ export class WriteError extends Error {
  * Reads a file once from its start to its end, digests it and, where `to` is given, writes it there.
  * While this thread digests one chunk, the system's own threads write it and read the next: so a copy
  * with its digest costs what the slower of the two costs. It ends soon after `most` bytes, so that it never
- * runs after a file that grows faster than it is read.
+ * runs after a file that grows faster than it is read, and soon after it is `stopped`.
  */
 export async function copyHashed(
   from: number,
   to: number | null,
-  most = Number.POSITIVE_INFINITY,
+  options: { readonly most?: number; readonly stopped?: () => boolean } = {},
 ): Promise<Copied> {
+  const { most = Number.POSITIVE_INFINITY, stopped } = options;
   const hash = createHash('sha256');
   let current = Buffer.allocUnsafeSlow(CHUNK);
   let next = Buffer.allocUnsafeSlow(CHUNK);
   let size = 0;
   let filled = await read(from, current, 0);
-  while (filled > 0 && size <= most) {
+  while (filled > 0 && size <= most && !stopped?.()) {
     const bytes = current.subarray(0, filled);
     const reading = read(from, next, size + filled);
     const written = to === null ? null : write(to, bytes, size);

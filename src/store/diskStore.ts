@@ -107,9 +107,9 @@ class DiskStore implements Store {
   restore(
     root: string,
     entries: readonly TreeEntry[],
-    options: { readonly overwrite: boolean },
+    options: { readonly overwrite: boolean; readonly cancel?: AbortSignal | undefined },
   ): Promise<Result<{ readonly files: number; readonly bytes: number }, StoreFailure>> {
-    return caught(() => restoreTree(this.#state, root, entries, options.overwrite));
+    return caught(() => restoreTree(this.#state, root, entries, options));
   }
 
   sync(): Promise<Result<void, StoreFailure>> {

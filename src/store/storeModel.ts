@@ -83,12 +83,13 @@ export interface Store {
   getDocument(digest: Digest): Promise<Result<Buffer, StoreFailure>>;
   /**
    * Writes entries below a folder: private, writable copies (clones where the file system has them),
-   * folders and links included, the executable bit set. Proves each digest. Files must not be there.
+   * folders and links included, the executable bit set. Proves each digest. Files must not be there. Once
+   * `cancel` is aborted it ends soon, and then not everything is there.
    */
   restore(
     root: string,
     entries: readonly TreeEntry[],
-    options: { readonly overwrite: boolean },
+    options: { readonly overwrite: boolean; readonly cancel?: AbortSignal | undefined },
   ): Promise<Result<{ readonly files: number; readonly bytes: number }, StoreFailure>>;
   /** After this, everything taken and put is on the disk and seen by other processes. */
   sync(): Promise<Result<void, StoreFailure>>;

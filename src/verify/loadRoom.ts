@@ -16,6 +16,7 @@ export async function loadRoom(options: {
   readonly host: Host;
   readonly version: VersionRecord;
   readonly outputs: boolean;
+  readonly cancel?: AbortSignal | undefined;
 }): Promise<
   Result<{ folder: string; files: number; bytes: number; notes: readonly string[] }, Failure>
 > {

@@ -42,6 +42,7 @@ export interface RoomOptions {
   readonly outputs: boolean;
   /** What is not kept in the store: links to the workspace's files only where steps run, which is looked at. */
   readonly uncached: 'copy' | 'link';
+  readonly cancel?: AbortSignal | undefined;
 }
 
 /**
@@ -61,6 +62,7 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
       folder: root,
       outputs: options.outputs,
       uncached: options.uncached,
+      cancel: options.cancel,
     });
     if (!loaded.ok) {
       removeRoom(folder.value);

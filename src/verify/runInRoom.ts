@@ -53,6 +53,7 @@ export async function runInRoom(
     environmentFolders: environments.value.folders,
     outputs: false,
     uncached: 'link',
+    cancel: options.cancel,
   });
   if (!room.ok) return room;
   try {

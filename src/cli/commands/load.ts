@@ -17,9 +17,14 @@ export const define: Define = (command, does) => {
       ),
     )
     .action((version: string, into: string | undefined, options: { outputs?: true }) =>
-      does(async ({ engine, where, terminal }) => {
+      does(async ({ engine, where, terminal, cancelOnSignal }) => {
         const { outputs } = options;
-        const loaded = await engine.loadVersion({ ...where, version, ...given({ into, outputs }) });
+        const loaded = await engine.loadVersion({
+          ...where,
+          version,
+          cancel: cancelOnSignal(),
+          ...given({ into, outputs }),
+        });
         if (!loaded.ok) return loaded;
         const { folder, files, bytes, notes } = loaded.value;
         for (const note of notes) terminal.tell(`${note}\n`);

@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import { copyHashed, WriteError } from '../copyHashed';
 import type { PackReader } from '../packs/packReader';
 import { writeAll } from '../readWrite';
+import { isStopped } from './restoreJob';
 import type { RestoreItem, RestoreJob, RestoreOutcome } from './restoreJob';
 import { StoreError, systemError, writeFailure } from '../storeError';
 
@@ -17,7 +18,7 @@ const GAP = 64 << 10;
 export async function restoreFiles(job: RestoreJob, reader: PackReader): Promise<RestoreOutcome> {
   const unproven: number[] = [];
   try {
-    for (let index = 0; index < job.items.length;) {
+    for (let index = 0; index < job.items.length && !isStopped(job);) {
       const item = job.items[index] as RestoreItem;
       if (item.offset < 0) {
         if (!(await restoreLarge(job, item))) unproven.push(index);
@@ -128,7 +129,7 @@ async function copyProven(
         to = fs.openSync(file, 'wx', executable ? 0o777 : 0o666);
       });
     }
-    const copied = await copyHashed(from, to < 0 ? null : to);
+    const copied = await copyHashed(from, to < 0 ? null : to, { stopped: () => isStopped(job) });
     return copied.digest.toString('hex') === item.hex;
   } catch (error) {
     if (error instanceof StoreError) throw error;

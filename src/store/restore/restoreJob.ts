@@ -21,6 +21,13 @@ export interface RestoreJob {
   readonly root: string;
   readonly overwrite: boolean;
   readonly items: readonly RestoreItem[];
+  /** Shared by all jobs of a tree: not zero once nobody waits for it any more. */
+  readonly stop: Int32Array;
+}
+
+/** Whether nobody waits for a job any more. */
+export function isStopped({ stop }: RestoreJob): boolean {
+  return Atomics.load(stop, 0) !== 0;
 }
 
 /** How that went. */

@@ -8,6 +8,7 @@ import { locate } from '../diskState';
 import type { DiskState } from '../diskState';
 import { freshen } from '../freshen';
 import { readBytes } from '../readObject';
+import { isStopped } from './restoreJob';
 import type { RestoreItem, RestoreJob } from './restoreJob';
 import { writeItem } from './restoreFiles';
 import { LARGE } from '../packs/packFormat';
@@ -36,7 +37,7 @@ export async function restoreTree(
   state: DiskState,
   root: string,
   entries: readonly TreeEntry[],
-  overwrite: boolean,
+  { overwrite, cancel }: { readonly overwrite: boolean; readonly cancel?: AbortSignal | undefined },
 ): Promise<{ files: number; bytes: number }> {
   const unsafe = unsafePath(entries);
   if (unsafe !== null) throw new StoreError({ code: 'path-unsafe', path: unsafe });
@@ -45,15 +46,20 @@ export async function restoreTree(
   // What is put back may be named by a record soon: a sweep beside this run has to spare it.
   for (const file of new Set(items.map((item) => item.file))) freshen(state, file);
   makeFolders(root, entries);
-  const jobs = divide(items).map((share) => ({ root, overwrite, items: share }));
+  const stop = new Int32Array(new SharedArrayBuffer(4));
+  const stopAll = (): void => void Atomics.store(stop, 0, 1);
+  if (cancel?.aborted) stopAll();
+  cancel?.addEventListener('abort', stopAll);
+  const jobs = divide(items).map((share) => ({ root, overwrite, items: share, stop }));
   await Promise.all(
     jobs.map(async (job) => {
       const { unproven, failure } =
         jobs.length > 1 ? await state.pool.restore(job) : await state.thread.restore(job);
       if (failure !== null) throw new StoreError(failure);
+      if (isStopped(job)) return; // what was cut off proves nothing, and nobody waits for it
       for (const index of unproven) retry(state, job, job.items[index] as Item);
     }),
-  );
+  ).finally(() => cancel?.removeEventListener('abort', stopAll));
   for (const entry of entries) {
     if (entry.kind === 'link') makeLink(root, entry.path, entry.target, overwrite);
   }

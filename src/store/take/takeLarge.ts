@@ -98,7 +98,7 @@ async function copyLarge(
       if (cloneFile(source.file, temporary, places)) from = openOwn(temporary, places);
       else to = createOwn(temporary, places);
     }
-    return await copyHashed(from, to < 0 ? null : to, source.size);
+    return await copyHashed(from, to < 0 ? null : to, { most: source.size });
   } catch (error) {
     if (error instanceof WriteError) throw new StoreError(writeFailure(error.error, places.root));
     throw new StoreError(readFailure(error, source.name));

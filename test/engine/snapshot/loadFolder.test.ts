@@ -56,7 +56,7 @@ async function save(root: string, of: Plan, more: Partial<LoadableVersion> = {})
 function load(
   { store, root, version }: Saved,
   folder: string,
-  more: { outputs?: boolean; uncached?: 'copy' | 'link' } = {},
+  more: { outputs?: boolean; uncached?: 'copy' | 'link'; cancel?: AbortSignal } = {},
 ) {
   const project = { root, store: path.join(root, '.reprise') };
   return loadInto({ store, project, version, folder, outputs: false, ...more });
@@ -241,6 +241,26 @@ describe('loadInto', () => {
       );
       assert.equal(got.code, code, JSON.stringify(entries));
       assert.deepEqual(filesIn(folder), []);
+    }
+  });
+
+  it('leaves nothing behind where it is cancelled, whoever made the folder', async () => {
+    const saved = await words();
+    const made = temporaryFolder();
+    for (const folder of [made, path.join(made, 'new')]) {
+      const cancel = new AbortController();
+      const store: Store = {
+        ...saved.store,
+        restore: async (...given) => {
+          const restored = await saved.store.restore(...given);
+          assert.ok(filesIn(folder).length > 0);
+          cancel.abort();
+          return restored;
+        },
+      };
+      const got = failure(await load({ ...saved, store }, folder, { cancel: cancel.signal }));
+      assert.deepEqual(got, { code: 'cancelled' });
+      assert.deepEqual(filesIn(made), []);
     }
   });
 

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { copyHashed } from '../../../src/store/copyHashed';
 import type { TreeEntry } from '../../../src/store/treeModel';
 import { cannotRun } from '../../support/cannotRun';
 import { failure, value } from '../../support/results';
@@ -98,3 +99,37 @@ async function prepared(size: number): Promise<{
     entry: { path: 'closed/file', kind: 'file', executable: false, size, digest },
   };
 }
+
+describe('a restore that is cancelled', () => {
+  it('writes nothing more, and copies no large file to its end', async () => {
+    const { store, root } = newStore();
+    const large = path.join(root, 'large');
+    fs.writeFileSync(large, Buffer.alloc(20_000_000, 'x'));
+    for (let at = 0; at < 300; at++) fs.writeFileSync(path.join(root, `f${at}`), String(at));
+    const names = fs.readdirSync(root).filter((name) => name !== '.reprise');
+    const files = names.map((path) => ({ path, stat: null, keep: true }));
+    const taken = value(await store.takeFiles(root, files, { cached: false }));
+    value(await store.sync());
+    const entries = taken.map(({ path, executable, size, digest }): TreeEntry => {
+      return { path, kind: 'file', executable, size, digest };
+    });
+    const target = temporaryFolder();
+    const cancel = new AbortController();
+    cancel.abort();
+    value(await store.restore(target, entries, { overwrite: false, cancel: cancel.signal }));
+    assert.deepEqual(filesBelow(target), []);
+
+    const [from, to] = [fs.openSync(large, 'r'), fs.openSync(path.join(target, 'to'), 'w')];
+    let asked = 0;
+    const { size } = await copyHashed(from, to, { stopped: () => ++asked > 3 });
+    for (const descriptor of [from, to]) fs.closeSync(descriptor);
+    assert.equal(size, 3 * 2 ** 20);
+    value(
+      await store.restore(temporaryFolder(), entries, {
+        overwrite: false,
+        cancel: new AbortController().signal,
+      }),
+    );
+    await store.close();
+  });
+});

@@ -92,6 +92,25 @@ describe('the room of a verify', function () {
     assert.deepEqual(fs.readdirSync(scratch), []);
   });
 
+  it('is gone after a cancel while it is filled, and nothing ran', async () => {
+    const { rig, tryVerify, scratch } = await saved(
+      '  a: { run: echo 1 > a, inputs: [in.txt], outputs: [a] }',
+      { 'in.txt': '1\n' },
+    );
+    const runs = rig.records.runIds();
+    const cancel = new AbortController();
+    const restore = rig.store.restore.bind(rig.store);
+    rig.store.restore = (...given) => {
+      cancel.abort();
+      assert.equal(given[2].cancel?.aborted, true);
+      return restore(...given);
+    };
+    const verified = await tryVerify({ cancel: cancel.signal });
+    assert.deepEqual(verified, { ok: false, failure: { code: 'cancelled' } });
+    assert.deepEqual(fs.readdirSync(scratch), []);
+    assert.deepEqual(rig.records.runIds(), runs);
+  });
+
   it('is gone after a failure to fill it', async () => {
     const { rig, version, tryVerify, scratch } = await saved(
       '  a: { run: wc -l in.txt > a, inputs: [{ in.txt: { cache: false } }], outputs: [a] }',
