@@ -7,25 +7,46 @@ import { insideOf, isInEnvironment } from './redirectVariables';
 
 /** Where an environment leads Python into the project. */
 export interface PythonWaysBack {
-  /** Folders relative to the project that have to come first on `PYTHONPATH`; `''` is the project itself. */
-  readonly folders: readonly string[];
+  /**
+   * Folders relative to the project that have to come first on `PYTHONPATH`, with the site-packages folders that
+   * lead to them; `''` is the project itself.
+   */
+  readonly folders: ReadonlyMap<string, ReadonlySet<string>>;
+  /** The files that lead to these folders, absolute. */
+  readonly redirected: readonly string[];
   /** Files, absolute, that lead there in a way that no search path can redirect. */
   readonly notRedirected: readonly string[];
 }
 
 /** Looks through site-packages folders for path files, editable installs and links that lead into the project. */
 export function pythonWaysBack(sites: readonly string[], project: string): PythonWaysBack {
-  const found = sites.flatMap((site) => namesIn(site).map((name) => lookAt(site, name, project)));
-  const folders = [...new Set(found.flatMap((one) => one.folders))];
-  const hidden = found.flatMap((one) => one.hidden.filter((way) => !leadsTo(folders, way.into)));
-  return { folders, notRedirected: [...new Set(hidden.map(({ file }) => file))] };
+  const folders = new Map<string, Set<string>>();
+  const redirected: string[] = [];
+  const all: Hidden[] = [];
+  for (const site of sites) {
+    for (const name of namesIn(site)) {
+      const way = lookAt(site, name, project);
+      all.push(...way.hidden);
+      if (way.folders.length > 0) redirected.push(path.join(site, name));
+      for (const folder of way.folders) {
+        folders.set(folder, (folders.get(folder) ?? new Set()).add(site));
+      }
+    }
+  }
+  const hidden = all.filter((way) => !leadsTo([...folders.keys()], way.into));
+  return { folders, redirected, notRedirected: [...new Set(hidden.map(({ file }) => file))] };
 }
 
 /** What one name in site-packages leads to. */
 interface Way {
   readonly folders: readonly string[];
   /** Ways whose kind is not known: no harm where a folder found elsewhere covers them. */
-  readonly hidden: readonly { readonly file: string; readonly into: string | null }[];
+  readonly hidden: readonly Hidden[];
+}
+
+interface Hidden {
+  readonly file: string;
+  readonly into: string | null;
 }
 
 const NOWHERE: Way = { folders: [], hidden: [] };
@@ -60,7 +81,7 @@ function editableFinder(file: string, project: string): Way {
   if (pairs.length === 0 && text.includes(project))
     return { folders: [], hidden: [{ file, into: null }] };
   const folders: string[] = [];
-  const hidden: { file: string; into: string | null }[] = [];
+  const hidden: Hidden[] = [];
   for (const [module, target] of pairs) {
     if (ownPart(target, project) === null) continue;
     const root = rootOf(module, target);

@@ -29,7 +29,11 @@ export function interpreterLine(file: string): string[] | null {
   if (long !== undefined) return [long];
   const words = (lines[0] ?? '').trim().split(/\s+/);
   if (path.basename(words[0] ?? '') !== 'env') return words;
-  return words.slice(1).filter((word) => !word.startsWith('-') && !word.includes('='));
+  // Options and variables of env's own; what follows the program are the program's.
+  const program = words.findIndex(
+    (word, at) => at > 0 && !word.startsWith('-') && !word.includes('='),
+  );
+  return program < 0 ? [] : words.slice(program);
 }
 
 function readHead(file: string): string {

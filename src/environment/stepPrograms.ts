@@ -4,6 +4,7 @@ import { isFolder, readTextOrNull, realPathOrNull, statOrNull } from '../base/lo
 import type { StepPart } from './planPart';
 import { isShell, programsOf } from './programs';
 import type { Program } from './programs';
+import type { Word } from './shellWords';
 import { insideOf, isInEnvironment } from './redirectVariables';
 import { interpreterLine, resolveProgram } from './resolveProgram';
 
@@ -27,6 +28,8 @@ export interface StepPrograms {
   readonly usesR: boolean;
   /** It starts programs that reading cannot tell: a word with a variable, a task runner. */
   readonly isOpaque: boolean;
+  /** It starts a Python that is told not to hear `PYTHONPATH`. */
+  readonly isDeaf: boolean;
 }
 
 /** Where a step's programs are looked for. */
@@ -61,13 +64,14 @@ export function programsOfStep(
   const programs = new Map<string, FoundProgram>();
   const pythons = new Set<string>();
   const readScripts = new Set<string>();
-  let [usesNode, usesR, isOpaque] = [false, false, false];
+  let [usesNode, usesR, isOpaque, isDeaf] = [false, false, false, false];
 
   const visitScript = (script: string, shell: string, depth: number): void => {
     for (const program of programsOf(script, shell)) visit(program, depth);
   };
   const visit = (program: Program, depth: number): void => {
     if (program.word === '' || RUNNER.test(nameOf(program.word))) isOpaque = true;
+    if (PYTHON.test(nameOf(program.word)) && isIsolated(program.rest)) isDeaf = true;
     const located = program.word === '' ? null : locate(program, place);
     if (located === null) return;
     const { file, real, own, interpreter } = located;
@@ -99,7 +103,14 @@ export function programsOfStep(
 
   visit({ word: shellProgram(step.shell), rest: [], environment: null }, 0);
   for (const script of step.commands) visitScript(script, step.shell, 0);
-  return { programs: [...programs.values()], pythons: [...pythons], usesNode, usesR, isOpaque };
+  return {
+    programs: [...programs.values()],
+    pythons: [...pythons],
+    usesNode,
+    usesR,
+    isOpaque,
+    isDeaf,
+  };
 }
 
 const PYTHON = /^(python|pypy)[0-9.]*w?(\.exe)?$/;
@@ -108,6 +119,23 @@ const R = /^(R|Rscript|littler|r)(\.exe)?$/;
 const RUNNER = /^(g?make|just|task|ninja|bazel|npm|npx|pnpm|yarn)(\.exe|\.cmd)?$/;
 const MOST_NESTED = 4;
 const MOST_BYTES = 2 ** 20;
+
+/** Whether Python's options, up to its script or `-c` or `-m`, have `-I` or `-E` among them. */
+function isIsolated(words: readonly Word[]): boolean {
+  for (let at = 0; at < words.length; at++) {
+    const word = words[at] ?? null;
+    if (word === null || !/^-[A-Za-z?]/.test(word)) {
+      if (word?.startsWith('--')) continue;
+      return false;
+    }
+    // Of the letters of a word `c`, `m`, `W` and `X` take what follows for their value.
+    const [, letters = '', valued, value] = /^-([^cmWX]*)([cmWX]?)(.*)$/s.exec(word) ?? [];
+    if (/[IE]/.test(letters)) return true;
+    if (valued === 'c' || valued === 'm') return false;
+    if (valued !== '' && value === '') at++;
+  }
+  return false;
+}
 
 function shellProgram(shell: StepPart['shell']): string {
   return shell === 'sh' && process.platform !== 'win32' ? '/bin/sh' : shell;

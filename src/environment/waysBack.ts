@@ -8,6 +8,7 @@ import { siteFoldersIn } from './folderPackages';
 import { linkTo } from './linkTo';
 import { linkNodeModules } from './nodeWaysBack';
 import { pythonWaysBack } from './pythonWaysBack';
+import { namesBeforeWays, searchableFolder } from './shadowedNames';
 
 /** Which environments a room gets. */
 export interface LinkOptions {
@@ -19,12 +20,16 @@ export interface LinkOptions {
   readonly folders: readonly string[];
   /** Environments outside the project that steps use, absolute: an editable install in one leads back too. */
   readonly others?: readonly string[];
+  /** Absolute; where folders to search are made that the room itself is not to have. */
+  readonly beside: string;
 }
 
 /** What keeps a room's steps out of the project. */
 export interface LinkedEnvironments {
   /** Entries that have to come before those of the variables, such as `PYTHONPATH`. */
   readonly variables: Record<string, string>;
+  /** Ways back that these variables lead into the room instead; as below. */
+  readonly redirected: readonly string[];
   /** Ways back that remain: files, relative to the project where they lie in it. */
   readonly notRedirected: readonly string[];
 }
@@ -47,11 +52,25 @@ export function linkEnvironments(options: LinkOptions): LinkedEnvironments {
     }
   }
   const ways = pythonWaysBack([...new Set(sites)], project);
-  const entries = ways.folders.map((inside) => path.join(room, inside));
+  const before = new Map<string, ReadonlySet<string>>();
+  const entries = [...ways.folders].map(([inside, from], at) => {
+    for (const site of from) if (!before.has(site)) before.set(site, namesBeforeWays(site));
+    return searchableFolder(path.join(room, inside), {
+      hidden: inAll([...from].map((site) => before.get(site) ?? new Set())),
+      into: path.join(options.beside, String(at)),
+    });
+  });
   return {
     variables: entries.length === 0 ? {} : { PYTHONPATH: entries.join(path.delimiter) },
+    redirected: ways.redirected.map((file) => named(file, project)),
     notRedirected: ways.notRedirected.map((file) => named(file, project)),
   };
+}
+
+/** One search path serves every interpreter: a name is hidden in it where none of them would find it there. */
+function inAll(sets: readonly ReadonlySet<string>[]): ReadonlySet<string> {
+  const [first, ...others] = sets;
+  return new Set([...(first ?? [])].filter((name) => others.every((one) => one.has(name))));
 }
 
 /** A user's own site-packages count for every interpreter outside a virtual environment. */

@@ -120,7 +120,8 @@ export function warningSentence(warning: Warning): string {
       );
     case 'not-redirected':
       return (
-        `These lead from an environment folder back into the project and could not be redirected: ` +
+        `These lead from an environment folder back into the project and could not be redirected` +
+        `${warning.steps ? ` for ${listText(warning.steps)}, which runs Python with -I or -E` : ''}: ` +
         `${listText(warning.paths)}. What ran may have been today's code, so it cannot be compared.`
       );
     case 'interpreter-differs':

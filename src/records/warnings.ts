@@ -83,6 +83,11 @@ export type Warning =
       readonly steps: readonly string[];
     }
   /** Ways from an environment folder back into the project that could not be redirected into the room. */
-  | { readonly code: 'not-redirected'; readonly paths: readonly string[] }
+  | {
+      readonly code: 'not-redirected';
+      readonly paths: readonly string[];
+      /** The steps for which they could not, because their Python does not hear `PYTHONPATH`; left out for all. */
+      readonly steps?: readonly string[];
+    }
   /** The interpreter is not the recorded one. */
   | { readonly code: 'interpreter-differs'; readonly was: string; readonly is: string };

@@ -21,7 +21,7 @@ export function doubtsOf(warnings: readonly Warning[], plan: Plan): Doubts {
       for (const step of warning.steps) doubt(step, why);
     } else if (warning.code === 'not-redirected') {
       const why = `Its environment leads back into the project (${named(warning.paths)}).`;
-      for (const { name } of plan.steps) doubt(name, why);
+      for (const name of warning.steps ?? plan.steps.map((step) => step.name)) doubt(name, why);
     } else if (warning.code === 'environment-written') {
       const why = `An earlier run wrote what it may have found in an environment folder: ${named(warning.paths)}.`;
       for (const { name } of plan.steps) doubt(name, why);

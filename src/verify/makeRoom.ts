@@ -27,6 +27,8 @@ export interface MadeRoom extends Room {
   readonly notes: readonly string[];
   /** What was laid out. */
   readonly entries: readonly TreeEntry[];
+  /** Ways back into the project that its `redirect` closes for whoever hears it. */
+  readonly redirected: readonly string[];
   /** Paths that the room shares with the workspace, because their bytes are not kept. */
   readonly linked: readonly string[];
 }
@@ -73,6 +75,7 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
       room: root,
       folders: options.environmentFolders,
       others: environmentsOutside(version),
+      beside: path.join(folder.value, 'python'),
     });
     await layRepository(options, root);
     const { entries, files, bytes, notes, linked: shared } = loaded.value;
@@ -84,6 +87,7 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
       folder: folder.value,
       root,
       redirect: linked.variables,
+      redirected: linked.redirected,
       environmentFolders: options.environmentFolders,
       files,
       bytes,

@@ -2,15 +2,19 @@ import { hostname } from 'node:os';
 
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
+import { deafSteps } from '../environment/deafSteps';
 import { variablesOfRecord } from '../environment/recordedVariables';
+import type { Plan } from '../pipeline/model';
 import type { Failure } from '../records/failures';
 import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
+import type { Warning } from '../records/warnings';
 import type { RunOptions } from '../run/context';
 import { runPlan } from '../run/runPlan';
 import { getPlan } from '../snapshot/planDocument';
 import { environmentsToLink } from './environmentsToLink';
 import { makeRoom, removeRoom } from './makeRoom';
+import type { MadeRoom } from './makeRoom';
 import { projectChanges } from './projectChanges';
 import { keepRoomFolder } from './roomFolder';
 import { lookAtProject } from './projectWatch';
@@ -76,6 +80,7 @@ export async function runInRoom(
         ...version.warnings.filter(({ code }) => code === 'source-written'),
         ...environments.value.warnings,
         ...room.value.warnings,
+        ...notHeard(plan.value, room.value, { project: project.root, variables }),
       ],
       lastLook: async (run) => {
         const changed = await projectChanges(before.value, run, options);
@@ -92,4 +97,19 @@ export async function runInRoom(
     if (options.keep) keepRoomFolder(room.value.folder);
     else removeRoom(room.value.folder);
   }
+}
+
+/** Ways back into the project that stay open for steps whose Python is told not to look at its variables. */
+function notHeard(
+  plan: Plan,
+  room: MadeRoom,
+  options: {
+    readonly project: string;
+    readonly variables: Readonly<Record<string, string | undefined>>;
+  },
+): Warning[] {
+  const { root, redirected: paths } = room;
+  if (paths.length === 0) return [];
+  const steps = deafSteps(plan, { ...options, room: root });
+  return steps.length === 0 ? [] : [{ code: 'not-redirected', paths, steps }];
 }

@@ -100,7 +100,7 @@ describe('interpreterLine', () => {
     const cases: readonly (readonly [string, readonly string[] | null])[] = [
       ['#!/usr/bin/python3 -u\n', ['/usr/bin/python3', '-u']],
       ['#! /usr/bin/env python3\n', ['python3']],
-      ['#!/usr/bin/env -S A=1 python3 -u\nx', ['python3']],
+      ['#!/usr/bin/env -S A=1 python3 -u\nx', ['python3', '-u']],
       ["#!/bin/sh\n'''exec' \"/a long/python\" \"$0\" \"$@\"\n' '''\n", ['/a long/python']],
       ['\x7fELF', null],
       ['', null],

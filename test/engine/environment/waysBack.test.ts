@@ -59,8 +59,13 @@ describe('linkEnvironments', () => {
       'distutils-precedence.pth': 'import os; x = 1\n',
       'own.pth': './vendored\n# /comment\n\n',
     });
-    const linked = linkEnvironments({ project, room, folders: ['sub/.venv'] });
-    assert.deepEqual(linked, { variables: {}, notRedirected: [] });
+    const linked = linkEnvironments({
+      project,
+      room,
+      beside: path.join(room, 'beside'),
+      folders: ['sub/.venv'],
+    });
+    assert.deepEqual(linked, { variables: {}, redirected: [], notRedirected: [] });
     assert.equal(
       fs.readlinkSync(path.join(room, 'sub', '.venv')),
       path.join(project, 'sub', '.venv'),
@@ -95,6 +100,11 @@ describe('linkEnvironments', () => {
         'pkg-1.0.dist-info/direct_url.json': editable(project),
       }),
     };
+    const redirecting: Readonly<Record<string, string>> = {
+      'a path file': '__editable__.pkg-1.0.pth',
+      'an old development install': 'easy-install.pth',
+      "setuptools' finder": '__editable___pkg_1_0_finder.py',
+    };
     for (const [name, layout] of Object.entries(layouts)) {
       it(`${name} leads to the saved code`, () => {
         const { project, room } = projectAndRoom(['src/pkg/__init__.py']);
@@ -102,11 +112,20 @@ describe('linkEnvironments', () => {
         writeFiles(site, layout(site, project));
         const python = ['.venv/bin/python', '-c', 'import pkg; print(pkg.SAYS)'];
         assert.equal(runIn(project, project, {}, ...python), 'today');
-        const linked = linkEnvironments({ project, room, folders: ['.venv'] });
-        assert.deepEqual(linked, {
+        const linked = linkEnvironments({
+          project,
+          room,
+          beside: path.join(room, 'beside'),
+          folders: ['.venv'],
+        });
+        const { redirected, ...rest } = linked;
+        assert.deepEqual(rest, {
           variables: { PYTHONPATH: path.join(room, 'src') },
           notRedirected: [],
         });
+        assert.deepEqual(redirected, [
+          path.relative(project, path.join(site, redirecting[name] ?? 'pkg.pth')),
+        ]);
         assert.equal(runIn(room, project, linked.variables, ...python), 'saved');
       });
     }
@@ -115,17 +134,63 @@ describe('linkEnvironments', () => {
       const { project, room } = projectAndRoom(['pkg/__init__.py']);
       const site = makeVenv(path.join(project, '.venv'));
       fs.symlinkSync(path.join(project, 'pkg'), path.join(site, 'pkg'));
-      const linked = linkEnvironments({ project, room, folders: ['.venv'] });
-      assert.deepEqual(linked, { variables: { PYTHONPATH: room }, notRedirected: [] });
+      const linked = linkEnvironments({
+        project,
+        room,
+        beside: path.join(room, 'beside'),
+        folders: ['.venv'],
+      });
+      assert.deepEqual(linked, {
+        variables: { PYTHONPATH: room },
+        redirected: [path.relative(project, path.join(site, 'pkg'))],
+        notRedirected: [],
+      });
       const python = ['.venv/bin/python', '-c', 'import pkg; print(pkg.SAYS)'];
       assert.equal(runIn(room, project, linked.variables, ...python), 'saved');
+    });
+
+    it('what Python and its packages have stays before what the project has of the same name', () => {
+      const { project, room } = projectAndRoom([
+        'src/pkg/__init__.py',
+        'src/pkg/data.py',
+        'src/token.py',
+        'src/math.py',
+        'src/email/__init__.py',
+        'src/dep.py',
+        'src/installed/__init__.py',
+        'src/plain/part.py',
+      ]);
+      const site = makeVenv(path.join(project, '.venv'));
+      writeFiles(site, {
+        'pkg.pth': `${project}/src\n`,
+        'dep.py': "SAYS = 'package'\n",
+        'installed/__init__.py': "SAYS = 'package'\n",
+      });
+      const code =
+        'import token, math, email, pkg.data, dep, installed, plain.part\n' +
+        'print([getattr(m, "SAYS", "library") for m in (token, math, email, pkg.data, dep, installed, plain.part)])';
+      const says = (own: string): string =>
+        `['library', 'library', 'library', '${own}', 'package', 'package', '${own}']`;
+      const python = ['.venv/bin/python', '-c', code];
+      assert.equal(runIn(project, project, {}, ...python), says('today'));
+      const beside = path.join(temporaryFolder(), 'python');
+      const linked = linkEnvironments({ project, room, beside, folders: ['.venv'] });
+      assert.deepEqual(linked.variables, { PYTHONPATH: path.join(beside, '0') });
+      assert.deepEqual(fs.readdirSync(path.join(beside, '0')), ['pkg', 'plain']);
+      assert.equal(runIn(room, project, linked.variables, ...python), says('saved'));
     });
 
     it('so does one in an environment outside the project', () => {
       const { project, room } = projectAndRoom(['src/pkg/__init__.py']);
       const venv = path.join(temporaryFolder(), 'env');
       writeFiles(makeVenv(venv), { 'pkg.pth': `${project}/src\n` });
-      const linked = linkEnvironments({ project, room, folders: [], others: [venv] });
+      const linked = linkEnvironments({
+        project,
+        room,
+        beside: path.join(room, 'beside'),
+        folders: [],
+        others: [venv],
+      });
       const python = [`${venv}/bin/python`, '-c', 'import pkg; print(pkg.SAYS)'];
       assert.equal(runIn(room, project, linked.variables, ...python), 'saved');
     });
@@ -143,7 +208,12 @@ describe('linkEnvironments', () => {
           dir_info: {},
         }),
       });
-      const linked = linkEnvironments({ project, room, folders: ['.venv'] });
+      const linked = linkEnvironments({
+        project,
+        room,
+        beside: path.join(room, 'beside'),
+        folders: ['.venv'],
+      });
       assert.deepEqual([...linked.notRedirected].sort(), [
         `${inProject}/__editable___renamed_finder.py`,
         `${inProject}/code.pth`,
@@ -179,8 +249,13 @@ describe('linkEnvironments', () => {
 
     it('lead to the saved code, beside what is installed', () => {
       const { project, room } = workspace();
-      const linked = linkEnvironments({ project, room, folders: ['node_modules'] });
-      assert.deepEqual(linked, { variables: {}, notRedirected: [] });
+      const linked = linkEnvironments({
+        project,
+        room,
+        beside: path.join(room, 'beside'),
+        folders: ['node_modules'],
+      });
+      assert.deepEqual(linked, { variables: {}, redirected: [], notRedirected: [] });
       const code = "console.log(['ws', '@s/scoped', 'dep', '@other/dep'].map(require).join())";
       assert.equal(
         runIn(room, project, {}, process.execPath, '-e', code),
@@ -192,7 +267,12 @@ describe('linkEnvironments', () => {
     it('that the saved version does not have are not taken from the project', () => {
       const { project, room } = workspace();
       fs.rmSync(path.join(room, 'packages', 'ws'), { recursive: true });
-      linkEnvironments({ project, room, folders: ['node_modules'] });
+      linkEnvironments({
+        project,
+        room,
+        beside: path.join(room, 'beside'),
+        folders: ['node_modules'],
+      });
       assert.throws(() => runIn(room, project, {}, process.execPath, '-p', "require('ws')"));
     });
 
@@ -203,7 +283,12 @@ describe('linkEnvironments', () => {
         'node_modules/.cache/x': 'of an earlier run',
       });
       fs.symlinkSync('.pnpm/dep@1/node_modules/dep', path.join(project, 'node_modules', 'dep'));
-      linkEnvironments({ project, room, folders: ['node_modules', 'gone/node_modules'] });
+      linkEnvironments({
+        project,
+        room,
+        beside: path.join(room, 'beside'),
+        folders: ['node_modules', 'gone/node_modules'],
+      });
       assert.deepEqual(fs.readdirSync(room), ['node_modules']);
       assert.deepEqual(fs.readdirSync(path.join(room, 'node_modules')), ['.pnpm', 'dep']);
       assert.equal(runIn(room, project, {}, process.execPath, '-p', "require('dep')"), 'dep');
