@@ -2,6 +2,8 @@ import * as fs from 'node:fs';
 
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
+import type { Content } from '../records/contentModel';
+import { contentOf } from '../records/contentOf';
 import type { Failure } from '../records/failures';
 import type { Records } from '../records/records';
 import type { Report } from '../records/report';
@@ -76,11 +78,17 @@ export function listRuns(where: Where & { readonly limit?: number }): Result<
 
 /** A version, or a run by its id or a unique beginning of it. */
 export type Shown =
-  | { readonly kind: 'version'; readonly summary: VersionSummary }
+  | {
+      readonly kind: 'version';
+      readonly summary: VersionSummary;
+      /** Null where its plan is not to be had. */
+      readonly content: Content | null;
+    }
   | {
       readonly kind: 'run';
       /** As it stands, where it has not ended. */
       readonly run: RunRecord;
+      readonly content: Content | null;
       readonly report: Report | null;
       /** Files of the user that it moved aside and has not put back. */
       readonly aside: readonly string[];
@@ -93,28 +101,31 @@ export async function show(
   where: Where & { readonly name?: string },
 ): Promise<Result<Shown, Failure>> {
   const { project } = openProject(where);
-  const records = recordsOf(project);
-  if (!records.ok) return records;
-  if (records.value === null) return failed({ code: 'run-unknown', id: where.name ?? 'latest' });
-  if (where.name !== undefined) {
-    const version = await findVersion(where, where.name);
-    if (version.ok) {
-      const lastReport = records.value.latestReport(version.value);
-      return ok({ kind: 'version', summary: { version: version.value, lastReport } });
+  const none = failed({ code: 'run-unknown' as const, id: where.name ?? 'latest' });
+  return withExisting<Shown>(project, where.host, none, async ({ records, store }) => {
+    if (where.name !== undefined) {
+      const found = await findVersion(where, where.name);
+      if (found.ok) {
+        const version = found.value;
+        const lastReport = records.latestReport(version);
+        const content = await contentOf(store, version);
+        return ok({ kind: 'version', summary: { version, lastReport }, content });
+      }
+      if (found.failure.code !== 'version-unknown') return found;
     }
-    if (version.failure.code !== 'version-unknown') return version;
-  }
-  const id = findRunId(where, where.name);
-  if (!id.ok) return withVersions(id.failure, records.value);
-  const run = records.value.readRun(id.value);
-  if (!run.ok) return run;
-  const report = records.value.readReport(id.value);
-  return ok({
-    kind: 'run',
-    run: { ...asItStands(records.value, run.value), room: roomOf(run.value) },
-    report,
-    aside: leftAside(records.value, id.value),
-    saved: savedFrom(records.value).get(id.value) ?? [],
+    const id = findRunId(where, where.name);
+    if (!id.ok) return withVersions(id.failure, records);
+    const read = records.readRun(id.value);
+    if (!read.ok) return read;
+    const run = asItStands(records, read.value);
+    return ok({
+      kind: 'run',
+      run: { ...run, room: roomOf(read.value) },
+      content: await contentOf(store, run),
+      report: records.readReport(id.value),
+      aside: leftAside(records, id.value),
+      saved: savedFrom(records).get(id.value) ?? [],
+    });
   });
 }
 

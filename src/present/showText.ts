@@ -1,7 +1,8 @@
 import type { Report } from '../records/report';
 import type { RunRecord, StepRecord } from '../records/runModel';
 import type { VersionStep } from '../records/versionModel';
-import { listText, shortDigest } from './amounts';
+import type { Content, StepContent } from '../records/contentModel';
+import { countText, listText, shortDigest, sizeText } from './amounts';
 import { columns } from './columns';
 import { durationText, elapsedText, exactTime, relativeTime } from './durations';
 import { environmentRows } from './environmentRows';
@@ -10,6 +11,7 @@ import { PLAIN } from './paint';
 import type { Paint } from './paint';
 import { purposeText } from './runsText';
 import { briefFailure, failureFacts } from './sentences';
+import { valueText } from './values';
 import { paintStatus, STEP_SIGNS } from './verdictWords';
 import { lastVerdictText } from './versionsText';
 import type { VersionFacts } from './versionsText';
@@ -18,7 +20,7 @@ import { warningSentence } from './warningWords';
 /** Everything a version is, on one page. */
 export function showVersionText(
   { version, lastReport }: VersionFacts,
-  options: { readonly now: number; readonly paint?: Paint },
+  options: { readonly now: number; readonly content?: Content | null; readonly paint?: Paint },
 ): string {
   const paint = options.paint ?? PLAIN;
   const { system } = version.environment;
@@ -37,6 +39,7 @@ export function showVersionText(
       `${version.run.host}, ${system.distribution ?? system.platform} ${system.architecture}`,
     ],
     ['commit', version.commit ?? ''],
+    ['lock', lockText(options.content)],
     ...environmentRows(version.environment),
     ['snapshot', version.snapshot],
   ];
@@ -44,7 +47,11 @@ export function showVersionText(
     paint.strong(version.label),
     ...factRows(facts),
     '',
-    ...columns(version.steps.map(versionStepCells), '  '),
+    ...withContent(
+      version.steps,
+      columns(version.steps.map(versionStepCells), '  '),
+      options.content,
+    ),
     ...warningLines(version.warnings, paint),
   ];
   return `${lines.join('\n')}\n`;
@@ -60,6 +67,7 @@ export function showRunText(
     readonly aside?: readonly string[];
     /** Versions that were saved from it. */
     readonly saved?: readonly string[];
+    readonly content?: Content | null;
     readonly paint?: Paint;
   },
 ): string {
@@ -74,6 +82,7 @@ export function showRunText(
     ['started', `${momentText(run.startedAt, options.now)}${took}`],
     ['process', `${run.process.pid} on ${run.process.host}`],
     ['snapshot', run.snapshot ?? ''],
+    ['lock', lockText(options.content)],
     ...environmentRows(run.environment),
     ['verdict', options.report?.sentence ?? ''],
     ['saved as', listText(options.saved ?? [])],
@@ -84,13 +93,56 @@ export function showRunText(
     paint.strong(run.id),
     ...factRows(facts),
     '',
-    ...columns(
-      run.steps.map((step) => runStepCells(step, run, { paint, now: options.now })),
-      '  ',
+    ...withContent(
+      run.steps,
+      columns(
+        run.steps.map((step) => runStepCells(step, run, { paint, now: options.now })),
+        '  ',
+      ),
+      options.content,
     ),
     ...warningLines(run.warnings, paint),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+function lockText(content: Content | null | undefined): string {
+  if (!content?.lock) return '';
+  const { path, digest } = content.lock;
+  return digest === null ? `${path}, which was not there` : `${path}, ${shortDigest(digest)}`;
+}
+
+/** Below the line of each step its params and its outputs. */
+function withContent(
+  steps: readonly { readonly name: string }[],
+  lines: readonly string[],
+  content: Content | null | undefined,
+): string[] {
+  const known = new Map(content?.steps.map((step) => [step.name, step]));
+  return steps.flatMap(({ name }, at) => {
+    const step = known.get(name);
+    return [lines[at] ?? '', ...(step === undefined ? [] : contentLines(step))];
+  });
+}
+
+function contentLines({ params, outputs }: StepContent): string[] {
+  const values = Object.values(params).flatMap((file) =>
+    Object.entries(file).map(([key, value]) => `${key} ${valueText(value, 30)}`),
+  );
+  const rows = outputs.map(({ path, cache, files, size, digest }) => {
+    if (digest === null) return [path, '', '', ''];
+    const many = files === 1 ? '' : countText(files, 'file');
+    return [
+      path,
+      sizeText(size),
+      shortDigest(digest),
+      [many, cache ? '' : 'not kept'].filter(Boolean).join(', '),
+    ];
+  });
+  return [
+    ...(values.length === 0 ? [] : [`      params: ${listText(values, 12)}`]),
+    ...columns(rows, '      '),
+  ];
 }
 
 function factRows(facts: readonly [string, string][]): string[] {

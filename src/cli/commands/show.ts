@@ -26,8 +26,8 @@ export const define: Define = (command, does) => {
         return ok(
           shown.kind === 'version'
             ? {
-                json: { kind: 'version', ...shown.summary },
-                text: () => showVersionText(shown.summary, options),
+                json: { kind: 'version', ...shown.summary, content: shown.content },
+                text: () => showVersionText(shown.summary, { ...options, content: shown.content }),
               }
             : {
                 json: shown,

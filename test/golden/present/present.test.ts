@@ -11,6 +11,7 @@ import { reportText } from '../../../src/present/reportText';
 import { reportSentence } from '../../../src/present/reportSentence';
 import { runsText } from '../../../src/present/runsText';
 import { eventLine, runSummary } from '../../../src/present/runText';
+import type { Content } from '../../../src/records/contentModel';
 import { showRunText, showVersionText } from '../../../src/present/showText';
 import { statusText } from '../../../src/present/statusText';
 import { versionsText } from '../../../src/present/versionsText';
@@ -53,11 +54,15 @@ const MAKERS: Readonly<Record<string, (facts: never) => Readonly<Record<string, 
       now: NOW,
     }),
   }),
-  show: (facts: VersionFacts | ({ run: RunRecord } & Parameters<typeof showRunText>[1])) => ({
+  show: (
+    facts:
+      | (VersionFacts & { content?: Content })
+      | ({ run: RunRecord } & Parameters<typeof showRunText>[1]),
+  ) => ({
     txt:
       'run' in facts
         ? showRunText(facts.run, { ...facts, now: NOW })
-        : showVersionText(facts, { now: NOW }),
+        : showVersionText(facts, { now: NOW, content: facts.content ?? null }),
   }),
   findings: (facts: readonly StoreFinding[]) => ({ txt: findingsText(facts) }),
 };
