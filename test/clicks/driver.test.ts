@@ -3,7 +3,7 @@ import * as path from 'node:path';
 
 import { copyOfExample, REPOSITORY } from '../support/example';
 import { temporaryFolder } from '../support/temporary';
-import { cursorAfter, lens, openFile, statusBar } from './driver/editor';
+import { cursorAt, lens, openFile, statusBar, write } from './driver/editor';
 import { completions, fix, hover, problems, quickFixes } from './driver/language';
 import {
   dialogText,
@@ -61,21 +61,16 @@ describe('the driver of the clicking suite', function () {
       await openFile(page, 'pipeline.yaml');
       await lens(page, 'Probe lens');
       await notification(page, 'clicked the lens');
-      await cursorAfter(page, 'version: ');
-      await until(
-        async () => (await statusBar(page)).some((text) => text.includes('Ln 3, Col 10')),
-        async () => (await statusBar(page)).join(' | '),
-      );
-
+      await cursorAt(page, 3, 10);
       await problems(page, 1, 0);
       assert.match(await hover(page, 'name'), /told by the probe/);
-      await cursorAfter(page, '# Three');
+      await cursorAt(page, 1, 3);
       assert.deepEqual(await quickFixes(page), ['Take the probe away']);
       await page.keyboard.press('Escape');
       await fix(page, 'Take the probe away');
       await page.locator('.view-lines .view-line', { hasText: 'mended' }).waitFor();
-      await cursorAfter(page, 'mended');
-      await page.keyboard.press('Enter');
+      await cursorAt(page, 1, 9);
+      await write(page, '\npro');
       assert.ok((await completions(page)).includes('probed'));
       await page.keyboard.press('Escape');
 

@@ -41,13 +41,27 @@ export async function tab(page: Page, name: string): Promise<void> {
   await page.locator(`.tabs-container .tab[data-resource-name="${name}"]`).first().waitFor();
 }
 
-/** Sets the cursor behind a text that stands on one drawn line, as one who clicks there. */
-export async function cursorAfter(page: Page, text: string): Promise<void> {
-  await page.keyboard.press('Control+F');
-  await page.locator('.find-widget.visible textarea').first().fill(text);
-  await page.keyboard.press('Enter');
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('ArrowRight');
+/** Sets the cursor of the active editor, from line 1 and column 1, and waits until it stands there. */
+export async function cursorAt(page: Page, line: number, column: number): Promise<void> {
+  const there = `Ln ${line}, Col ${column}`;
+  await again(async () => {
+    await page.keyboard.press('Control+G');
+    const input = page.locator('.quick-input-widget input.input').first();
+    await input.fill(`:${line}:${column}`, SOON);
+    await page.keyboard.press('Enter');
+    await until(
+      async () => (await statusBar(page)).includes(there),
+      async () => `the cursor is not at ${there}: ${(await statusBar(page)).join(' | ')}`,
+      SOON.timeout,
+    );
+  });
+}
+
+/** Writes in the active editor where the cursor is, and waits until that is drawn. */
+export async function write(page: Page, text: string): Promise<void> {
+  await page.keyboard.insertText(text);
+  const last = text.split('\n').at(-1) ?? '';
+  await page.locator('.view-lines .view-line', { hasText: last }).first().waitFor();
 }
 
 /** The entries of the status bar, as they are read. */
