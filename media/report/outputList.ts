@@ -96,10 +96,13 @@ export class OutputList {
   step(by: 1 | -1): void {
     const differing = this.#keys.filter((key) => this.#byKey.get(key)?.verdict !== 'identical');
     if (differing.length === 0) return;
+    const isHere = this.#rows.element.contains(document.activeElement);
     const at = differing.indexOf(this.#current);
-    const here = at === -1 ? null : this.#rows.at(this.#current);
-    if (here !== null && this.#open.has(this.#current) && moveStop(here, by)) return;
-    const next = at === -1 ? (by === 1 ? 0 : differing.length - 1) : at + by;
+    const here = isHere ? this.#rows.at(this.#current) : null;
+    const leaves = by === -1 && document.activeElement?.classList.contains('row') === true;
+    if (here !== null && !leaves && this.#open.has(this.#current) && moveStop(here, by)) return;
+    // Whoever comes from elsewhere begins where the list was left.
+    const next = at === -1 ? (by === 1 ? 0 : differing.length - 1) : isHere ? at + by : at;
     const key = differing[(next + differing.length) % differing.length] ?? '';
     this.#setOpen(key, true);
     this.#focus(key);

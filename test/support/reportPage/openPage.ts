@@ -33,9 +33,9 @@ export interface OpenedPage {
   /** What went wrong in it: errors, and whatever its content-security policy refused. */
   readonly wrong: string[];
   /** Tells the page something unasked. */
-  tell(message: NewsMessage): Promise<void>;
+  readonly tell: (message: NewsMessage) => Promise<void>;
   /** Keeps a picture of the whole page for somebody to look at. */
-  picture(name: string): Promise<void>;
+  readonly picture: (name: string) => Promise<void>;
 }
 
 /** Opens the built page as the webview does: the same document, the same policy, the same messages. */
