@@ -38,7 +38,7 @@ export interface ReportDeps {
 export interface Reports {
   /** Shows a report in a tab of its own, or the one that shows it already; at a place in it, where one is given. */
   open(target: ReportTarget, at?: ReportPlace): void;
-  /** Whether a project's saved files are asked for the first time, a thread starts that reads them. */
+  /** What reads a project's reports and saved files; its thread starts with the first question. */
   readonly readerOf: (root: string) => SavedReader;
 }
 
