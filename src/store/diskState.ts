@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { hexOf } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { byCodeUnit } from '../base/paths';
 import { Claims, FIRST_CALL } from './take/claims';
@@ -10,7 +11,8 @@ import type { PackedAt } from './packs/knownPacks';
 import type { SealedPack } from './packs/packWriter';
 import { decodeIndex } from './packs/packFormat';
 import { documentFile, looseFile, placesOf } from './places';
-import { rawOf } from './rawDigest';
+import { rawDigests, rawOf } from './rawDigest';
+import type { RawDigest } from './rawDigest';
 import type { Places } from './places';
 import { systemError } from './storeError';
 import { StatCache } from './take/statCache';
@@ -55,6 +57,10 @@ export interface DiskState {
   readonly freshened: Map<string, number>;
   readonly now: () => number;
   readonly ownRoot: string;
+  /** The files of packs by name, made once: objects are looked for by the ten thousand. */
+  readonly packFiles: Map<string, string>;
+  /** One digest that is being looked for. */
+  readonly wanted: RawDigest;
 }
 
 /** An open store before anything was asked of it; touches no disk. */
@@ -77,6 +83,8 @@ export function newState(root: string, workers: number, now: () => number): Disk
     freshened: new Map(),
     now,
     ownRoot: path.dirname(root),
+    packFiles: new Map(),
+    wanted: rawDigests(1),
   };
 }
 
@@ -138,13 +146,13 @@ export function packFile(places: Places, name: string): string {
 export function* locations(state: DiskState, digest: Digest): Iterable<Location> {
   const pending = state.pendingPacked.get(digest) ?? state.pendingLoose.get(digest);
   if (pending) yield pending;
-  const raw = rawOf(digest);
-  const first = state.known.find(raw.words, 0);
+  const first = state.known.find(wordsOf(state, digest), 0);
   if (first) yield packedAt(state, first);
   const loose = fileLocation('loose', looseFile(state.places, digest));
   if (loose) yield loose;
   const document = fileLocation('document', documentFile(state.places, digest));
   if (document) yield document;
+  const raw = rawOf(digest);
   for (const other of first ? state.known.findAll(raw) : []) {
     if (other.pack !== first?.pack) yield packedAt(state, other);
   }
@@ -155,6 +163,11 @@ export function* locations(state: DiskState, digest: Digest): Iterable<Location>
     if (state.known.version === before && whole) return;
     for (const other of state.known.findAll(raw)) yield packedAt(state, other);
   }
+}
+
+/** Whether an object is anywhere; most are in packs, and where in them does not matter. */
+export function holds(state: DiskState, digest: Digest): boolean {
+  return state.known.packOf(wordsOf(state, digest), 0) >= 0 || locate(state, digest) !== null;
 }
 
 /** The likeliest place of an object; null where it is nowhere. */
@@ -173,8 +186,16 @@ export function cacheOf(state: DiskState, root: string): StatCache {
   return cache;
 }
 
+/** Good until the next call. */
+function wordsOf({ wanted }: DiskState, digest: Digest): Int32Array {
+  wanted.bytes.write(hexOf(digest), 'hex');
+  return wanted.words;
+}
+
 function packedAt(state: DiskState, at: PackedAt): Location {
-  const file = packFile(state.places, state.known.packs[at.pack]?.name ?? '');
+  const name = state.known.packs[at.pack]?.name ?? '';
+  const file = state.packFiles.get(name) ?? packFile(state.places, name);
+  state.packFiles.set(name, file);
   return { kind: 'packed', file, offset: at.offset, size: at.size };
 }
 

@@ -8,7 +8,7 @@ import type { Digest } from '../base/digest';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import { checkStore } from './upkeep/checkStore';
-import { locate, newState, refreshPacks } from './diskState';
+import { holds, newState, refreshPacks } from './diskState';
 import type { DiskState } from './diskState';
 import type { StoreFailure } from './failures';
 import { checkFormat } from './layout';
@@ -74,7 +74,7 @@ class DiskStore implements Store {
   }
 
   has(digest: Digest): boolean {
-    return locate(this.#state, digest) !== null;
+    return holds(this.#state, digest);
   }
 
   putTree(entries: readonly TreeEntry[]): Promise<Result<Digest, StoreFailure>> {

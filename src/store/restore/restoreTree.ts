@@ -3,7 +3,7 @@ import * as path from 'node:path';
 
 import { hexOf } from '../../base/digest';
 import type { Digest } from '../../base/digest';
-import { byCodeUnit, parentsOf } from '../../base/paths';
+import { byCodeUnit, parentFinder, parentsOf } from '../../base/paths';
 import { locate } from '../diskState';
 import type { DiskState } from '../diskState';
 import { freshen } from '../freshen';
@@ -124,10 +124,11 @@ function proven(state: DiskState, item: Item): Buffer {
 
 function makeFolders(root: string, entries: readonly TreeEntry[]): void {
   const folders = new Set<string>();
+  const parentOf = parentFinder();
   for (const entry of entries) {
     if (entry.kind === 'folder') folders.add(entry.path);
-    const parent = entry.path.lastIndexOf('/');
-    if (parent < 0 || folders.has(entry.path.slice(0, parent))) continue;
+    const parent = parentOf(entry.path);
+    if (parent === null || folders.has(parent)) continue;
     for (const folder of parentsOf(entry.path)) folders.add(folder);
   }
   for (const folder of [...folders]) for (const above of parentsOf(folder)) folders.add(above);
