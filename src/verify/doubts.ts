@@ -23,7 +23,7 @@ export function doubtsOf(warnings: readonly Warning[], plan: Plan): Doubts {
       const why = `Its environment leads back into the project (${named(warning.paths)}).`;
       for (const name of warning.steps ?? plan.steps.map((step) => step.name)) doubt(name, why);
     } else if (warning.code === 'environment-written') {
-      const why = `An earlier run wrote what it may have found in an environment folder: ${named(warning.paths)}.`;
+      const why = `It may have found what an earlier run left in an environment folder: ${named(warning.paths)}.`;
       for (const { name } of plan.steps) doubt(name, why);
     } else if (warning.code === 'input-changed-during-step' && warning.shared) {
       const why = `An input that the room shares with the workspace changed: ${named(warning.paths)}.`;
