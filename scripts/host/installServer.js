@@ -23,6 +23,7 @@ function installServer() {
   if (!node) return { reason: `the server build does not run on ${process.platform}` };
   const key = `server-${CODE_SERVER}-${node.replace('@', '-')}`;
   const folder = path.join(downloads, key);
+  removeHalves();
   if (!fs.existsSync(folder)) {
     process.stderr.write(`Installing VS Code's server build into .vscode-test/ (once) …\n`);
     const failure = make(folder, node);
@@ -32,7 +33,6 @@ function installServer() {
 }
 
 function make(folder, node) {
-  removeHalves();
   const half = path.join(downloads, `half-${process.pid}`);
   fs.mkdirSync(half, { recursive: true });
   fs.writeFileSync(path.join(half, 'package.json'), '{ "private": true }\n');

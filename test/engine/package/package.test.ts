@@ -15,7 +15,11 @@ const BUNDLES = ['extension', 'cli', 'program', 'engine', 'pipelineText'];
 const BESIDE = [
   'dist/media/report.css',
   'dist/media/report.js',
+  'media/icon.png',
   'media/reprise.svg',
+  ...['example', 'save', 'change', 'verify', 'report'].map(
+    (name) => `media/walkthrough/${name}.md`,
+  ),
   'schemas/pipeline.schema.json',
 ];
 
@@ -65,6 +69,17 @@ describe('what ships', function () {
     }
   });
 
+  it('holds every file that package.json names', () => {
+    const named = pathsIn(
+      JSON.parse(fs.readFileSync(path.join(REPOSITORY, 'package.json'), 'utf8')),
+    );
+    assert.ok(named.includes('media/reprise.svg'), named.join());
+    assert.deepEqual(
+      named.filter((name) => !shipped.has(`extension/${name}`)),
+      [],
+    );
+  });
+
   it('is the library to a program that requires it by name, and the extension to VS Code', () => {
     const required = createRequire(path.join(REPOSITORY, 'package.json')).resolve('reprise');
     assert.equal(required, path.join(REPOSITORY, 'dist', 'engine.js'));
@@ -79,4 +94,13 @@ function besideBundles(): string[] {
     .readdirSync(path.join(REPOSITORY, 'src'), { recursive: true, encoding: 'utf8' })
     .filter((name) => /(Worker\.ts|\.(py|pl))$/.test(name))
     .map((name) => `dist/${path.basename(name).replace(/\.ts$/, '.js')}`);
+}
+
+/** Every text in a value that is a path into media/ or schemas/. */
+function pathsIn(value: unknown): string[] {
+  if (typeof value === 'string') {
+    const name = value.replace(/^\.\//, '');
+    return /^(media|schemas)\/[^*]+$/.test(name) ? [name] : [];
+  }
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(pathsIn) : [];
 }
