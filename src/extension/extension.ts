@@ -12,11 +12,20 @@ import { Pipelines } from './pipelines/pipelines';
 import { Standings } from './pipelines/standings';
 import { makePages } from './report/pages';
 import { RunCentre } from './runs/runCentre';
+import { PipelineTree } from './sidebar/pipelineTree';
 import { registerSidebar } from './sidebar/registerSidebar';
 import { TaskProvider } from './tasks/taskProvider';
 
+/** What other extensions, and the tests, may ask of this one. */
+export interface Api {
+  /** The pipelines of the window, with what is known of each, and word of every change. */
+  readonly pipelines: Pick<Pipelines, 'list' | 'of' | 'found' | 'onDidChange' | 'refresh'>;
+  /** The rows of the sidebar. */
+  readonly rows: Pick<PipelineTree, 'getChildren' | 'getTreeItem'>;
+}
+
 /** Builds what the extension is made of, registers it, and hands it to VS Code to dispose of. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Api {
   const dist = path.join(context.extensionPath, 'dist');
   const log = vscode.window.createOutputChannel('Reprise', { log: true });
   const { version } = context.extension.packageJSON as { version: string };
@@ -27,6 +36,7 @@ export function activate(context: vscode.ExtensionContext): void {
   const runs = new RunCentre(pipelines, commandLine, log);
   const most = { context, log, pipelines, past, commandLine, runs };
   const pages = makePages(most);
+  const rows = new PipelineTree(pipelines, pages.filesOf);
   context.subscriptions.push(
     log,
     past,
@@ -35,9 +45,10 @@ export function activate(context: vscode.ExtensionContext): void {
     new Standings(pipelines, commandLine),
     new StatusBar(pipelines),
     registerCommands({ ...most, pages }),
-    registerSidebar(pipelines, pages.filesOf),
+    registerSidebar(pipelines, rows),
     followContext(pipelines),
     vscode.window.registerFileDecorationProvider(new OutputDecorations(pipelines)),
     vscode.tasks.registerTaskProvider('reprise', new TaskProvider(pipelines, runs)),
   );
+  return { pipelines, rows };
 }

@@ -26,6 +26,8 @@ export interface PipelinePast {
   readonly more: boolean;
   /** How many there are; null where runs of other pipelines lie between them, which nobody has counted. */
   readonly total: number | null;
+  /** A run has its folder and not yet its record: whoever watches looks again in a moment. */
+  readonly beginning: boolean;
   /** Whether the store is there at all. */
   readonly exists: boolean;
 }

@@ -142,6 +142,7 @@ export function viewOf(
       runs: [],
       more: false,
       total: 0,
+      beginning: false,
       exists: true,
       ...past,
     },

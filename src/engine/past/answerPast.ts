@@ -67,8 +67,15 @@ function withoutStore(
 ): PastAnswer {
   switch (ask.kind) {
     case 'past': {
-      const empty = { versions: [], damaged: [], runs: [], more: false, total: 0, exists: false };
-      return ok({ pipeline, root: project.root, ...empty });
+      const empty = {
+        versions: [],
+        damaged: [],
+        runs: [],
+        more: false,
+        total: 0,
+        beginning: false,
+      };
+      return ok({ pipeline, root: project.root, ...empty, exists: false });
     }
     case 'version':
       return failed({ code: 'version-unknown', label: ask.label, known: [] });

@@ -1,3 +1,5 @@
+import * as fs from 'node:fs';
+
 import type { Records } from '../../records/records';
 import type { PipelinePast, RunHead, VersionHead } from '../../records/pastModel';
 import { versionFilesIn } from '../../records/versionFiles';
@@ -13,9 +15,9 @@ export function pipelinePast(
   const { versions, damaged } = versionsOf(records, pipeline);
   const savedAs = new Map<string, string[]>();
   for (const { run, label } of versions) savedAs.set(run, [...(savedAs.get(run) ?? []), label]);
-  const { runs, more, total } = runsOf(records, { pipeline, count, savedAs });
+  const { runs, more, total, beginning } = runsOf(records, { pipeline, count, savedAs });
   const { root } = records.project;
-  return { pipeline, root, versions, damaged, runs, more, total };
+  return { pipeline, root, versions, damaged, runs, more, total, beginning };
 }
 
 function versionsOf(
@@ -55,15 +57,20 @@ function runsOf(
     readonly count: number;
     readonly savedAs: ReadonlyMap<string, readonly string[]>;
   },
-): { runs: readonly RunHead[]; more: boolean; total: number | null } {
+): Pick<PipelinePast, 'runs' | 'more' | 'total' | 'beginning'> {
   const ids = records.runIds();
   const runs: RunHead[] = [];
   let others = 0;
+  let beginning = false;
   let at = ids.length - 1;
   for (; at >= 0 && runs.length < asked.count && others < MOST_OTHERS; at--) {
     const id = ids[at] as string;
     const read = records.readRun(id);
-    if (!read.ok) continue; // begins this moment, or is damaged: `fsck` names it
+    if (!read.ok) {
+      // What is damaged is named by `fsck`.
+      beginning ||= read.failure.code === 'run-unknown' && isYoung(records.runFolder(id));
+      continue;
+    }
     if (read.value.pipeline !== asked.pipeline) others += 1;
     else runs.push(runHead(records, read.value, asked.savedAs.get(id) ?? []));
   }
@@ -72,7 +79,15 @@ function runsOf(
     runs: [...runs.filter(isLive), ...runs.filter((run) => !isLive(run))],
     more: at >= 0,
     total: others > 0 ? null : at < 0 ? runs.length : ids.length,
+    beginning,
   };
 }
 
+/** A run that was killed at once leaves the same folder, for good. */
+function isYoung(folder: string): boolean {
+  const stat = fs.statSync(folder, { throwIfNoEntry: false });
+  return stat !== undefined && Date.now() - stat.ctimeMs < YOUNG_MS;
+}
+
+const YOUNG_MS = 30_000;
 const MOST_OTHERS = 2000;

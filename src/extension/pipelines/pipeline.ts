@@ -166,7 +166,9 @@ export class Pipeline implements vscode.Disposable {
 
   /** While a run is live its records are asked for once a second: its events tell how far it is. */
   #tick(): void {
-    const live = this.#view.past?.runs.some(({ status }) => status === 'running') ?? false;
+    const { past } = this.#view;
+    const live =
+      past?.beginning === true || (past?.runs.some(({ status }) => status === 'running') ?? false);
     if (live && this.#ticking === null) {
       this.#ticking = setInterval(() => void this.#tell('past'), TICK_MS);
     }

@@ -1,12 +1,10 @@
 import * as vscode from 'vscode';
 
 import type { Pipelines } from '../pipelines/pipelines';
-import { PipelineTree } from './pipelineTree';
-import type { FilesOf } from './pipelineTree';
+import type { PipelineTree } from './pipelineTree';
 
 /** The view of pipelines, with its badge. */
-export function registerSidebar(pipelines: Pipelines, files: FilesOf): vscode.Disposable {
-  const tree = new PipelineTree(pipelines, files);
+export function registerSidebar(pipelines: Pipelines, tree: PipelineTree): vscode.Disposable {
   const view = vscode.window.createTreeView('reprise.pipelines', {
     treeDataProvider: tree,
     showCollapseAll: true,

@@ -61,6 +61,13 @@ describe('the past of a pipeline', function () {
     assert.equal(past.total, 2);
   });
 
+  it('says that a run is about to begin while its record is not there', async () => {
+    const folder = projectOf(FLAKY, {});
+    await verified(folder);
+    fs.mkdirSync(path.join(folder, '.reprise', 'runs', '29991231T235959999Z-aaaaaa'));
+    assert.equal((await pastOf(folder)).beginning, true);
+  });
+
   it('gives runs page by page', async () => {
     const folder = projectOf(FLAKY, {});
     await verified(folder);
