@@ -69,10 +69,13 @@ function bundleCapture() {
   });
 }
 
-/** How much longer a row took than at the size before, Node's own start left out; null at the first size. */
+/**
+ * How much longer a row took than at the size before, Node's own start left out; null at the first size, and where
+ * that was all there was to measure.
+ */
 function growthOf(results, { name, scale, ours, node }) {
   const before = results.findLast((one) => one.name === name && one.scale < scale && !one.error);
-  return before ? (ours - node) / (before.ours - before.node) : null;
+  return before && before.ours > before.node ? (ours - node) / (before.ours - before.node) : null;
 }
 
 function tell(results, result) {
