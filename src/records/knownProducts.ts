@@ -7,6 +7,7 @@ import type { RecordFailure } from './failures';
 import { readLeftBehind } from './leftFiles';
 import { RUN_FILE } from './runFiles';
 import type { RunLife } from './runLife';
+import { isOwnRunId } from './runId';
 import type { ProductRecord, RunRecord } from './runModel';
 
 /** What earlier runs of this project, whatever their pipeline, left behind. */
@@ -79,9 +80,8 @@ export function knownToAlone(
 
 /** Ids that somebody made up do not sort by time. */
 function newestFirst(ids: readonly string[]): string[] {
-  const isTimed = (id: string): boolean => /^\d{8}T\d{9}Z-/.test(id);
-  const timed = ids.filter(isTimed).reverse();
-  return [...timed.slice(0, MOST_ASKED), ...ids.filter((id) => !isTimed(id))];
+  const timed = ids.filter(isOwnRunId).reverse();
+  return [...timed.slice(0, MOST_ASKED), ...ids.filter((id) => !isOwnRunId(id))];
 }
 
 /** When a record was written last, which is about when its run ended. */

@@ -6,7 +6,7 @@ import type { FileStat } from '../store/storeModel';
 import type { RunContext } from './context';
 import { changedPaths } from './decide';
 import type { StepFacts } from './facts';
-import { isSameStat } from './sameStat';
+import { sameStat } from '../store/sameStat';
 
 /**
  * Which declared inputs of a step are not as they were when it started, or were written meanwhile: bytes
@@ -43,7 +43,7 @@ function isAsTaken({ inputs }: StepFacts, now: readonly Expanded[]): boolean {
   if (now.some((one) => one.kind === 'nothing')) return false;
   const { stats } = inputs;
   const files = now.flatMap((one) => one.files);
-  if (!files.every((file) => isSameStat(file.stat, stats.get(file.path)))) return false;
+  if (!files.every((file) => sameStat(file.stat, stats.get(file.path)))) return false;
   const links = now.flatMap((one) => [...one.links, ...one.folders]);
   const count = new Set(links.map(nameOf)).size;
   // Within one expansion every path is there once.

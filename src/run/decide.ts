@@ -3,6 +3,7 @@ import { canonicalJson } from '../base/json';
 import type { Json } from '../base/json';
 import type { Reason } from '../records/statusModel';
 import type { Recipe } from '../snapshot/recipe';
+import { sameEntry } from '../store/sameEntry';
 import type { TreeEntry } from '../store/treeModel';
 
 /** One outcome that a recipe is known to have had. */
@@ -80,7 +81,7 @@ export function changedPaths(was: readonly TreeEntry[], is: readonly TreeEntry[]
   for (const entry of is) {
     const old = before.get(entry.path);
     before.delete(entry.path);
-    if (old === undefined || !isSameEntry(old, entry)) changed.push(entry.path);
+    if (old === undefined || !sameEntry(old, entry)) changed.push(entry.path);
   }
   return [...changed, ...before.keys()].sort();
 }
@@ -133,13 +134,4 @@ function changedKeys(was: ReadonlyMap<string, Json>, is: ReadonlyMap<string, Jso
 
 function differs(a: unknown, b: unknown): boolean {
   return canonicalJson(a as Json) !== canonicalJson(b as Json);
-}
-
-function isSameEntry(a: TreeEntry, b: TreeEntry): boolean {
-  if (a.kind === 'file') {
-    if (b.kind !== 'file') return false;
-    return a.digest === b.digest && a.executable === b.executable && a.size === b.size;
-  }
-  if (a.kind === 'link') return b.kind === 'link' && a.target === b.target;
-  return b.kind === a.kind;
 }

@@ -5,7 +5,7 @@ import { changesBetween } from '../snapshot/products';
 import { mayBeParentOf } from '../snapshot/patternFolders';
 import type { Scan, ScannedFile, ScannedFolder } from '../snapshot/scan';
 import type { MadeFile } from './context';
-import { isSameStat } from './sameStat';
+import { sameStat } from '../store/sameStat';
 
 /** A path at which the project is not as it was, going by its stat: its bytes may be the same after all. */
 export interface ProjectChange {
@@ -104,7 +104,7 @@ function touchedOutcomes(made: ReadonlyMap<string, MadeFile>, after: Scan): Proj
   const now = new Map(after.files.map((file) => [file.path, file]));
   return [...made].flatMap(([path, { stat }]): ProjectChange[] => {
     const file = now.get(path) ?? null;
-    return isSameStat(stat, file?.stat) ? [] : [{ path, now: file, kind: 'outcome' }];
+    return sameStat(stat, file?.stat) ? [] : [{ path, now: file, kind: 'outcome' }];
   });
 }
 

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { removeWhole } from '../base/closedFolders';
 import { makeFolders } from '../base/makeFolders';
 import { relativeTo, leaves } from '../base/paths';
+import { realPathOf } from '../base/realPath';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { StoreFailure } from '../store/failures';
@@ -99,8 +100,9 @@ async function fill(
 
 /** Never over anything, and never in the project, by whatever links a path leads there. */
 function checkFolder(folder: string, project: Project): SnapshotFailure | null {
-  const real = realOf(folder);
-  if (!leaves(relativeTo(realOf(project.root), real))) return { code: 'folder-in-project', folder };
+  const real = realPathOf(folder);
+  if (!leaves(relativeTo(realPathOf(project.root), real)))
+    return { code: 'folder-in-project', folder };
   const stats = fs.statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined) {
     const dangling = fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
@@ -108,17 +110,6 @@ function checkFolder(folder: string, project: Project): SnapshotFailure | null {
   }
   const empty = stats.isDirectory() && fs.readdirSync(folder).length === 0;
   return empty ? null : { code: 'folder-not-empty', folder };
-}
-
-/** The real path of something that need not be there. */
-function realOf(absolute: string): string {
-  const resolved = path.resolve(absolute);
-  try {
-    return fs.realpathSync(resolved);
-  } catch {
-    const parent = path.dirname(resolved);
-    return parent === resolved ? resolved : path.join(realOf(parent), path.basename(resolved));
-  }
 }
 
 /** Trees travel with git, so they are looked at as something a stranger may have written. */

@@ -3,6 +3,7 @@ import type { Digest } from '../base/digest';
 import { absoluteIn, byCodeUnit } from '../base/paths';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
+import { sameStat } from '../store/sameStat';
 import type { StoreFailure } from '../store/failures';
 import type { FileToTake, Store } from '../store/storeModel';
 import { lookAt } from './folderListing';
@@ -134,13 +135,5 @@ export function changesBetween(before: Scan, after: Scan): Changes {
 }
 
 function isUntouched(a: ScannedFile, b: ScannedFile): boolean {
-  return (
-    a.kind === b.kind &&
-    a.target === b.target &&
-    a.stat.size === b.stat.size &&
-    a.stat.mtimeMs === b.stat.mtimeMs &&
-    a.stat.ctimeMs === b.stat.ctimeMs &&
-    a.stat.inode === b.stat.inode &&
-    a.stat.mode === b.stat.mode
-  );
+  return a.kind === b.kind && a.target === b.target && sameStat(a.stat, b.stat);
 }

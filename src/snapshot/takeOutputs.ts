@@ -10,7 +10,6 @@ import { expand } from './expand';
 import type { Expanded } from './expand';
 import type { SnapshotFailure, TakeFailure } from './failures';
 import { fileStatOf, lookAt } from './folderListing';
-import { outputScope } from './outputScope';
 import { joinEntries } from './takeInputs';
 
 /** The outcome of a step. */
@@ -37,31 +36,10 @@ export interface TakeOutputsOptions {
   readonly root: string;
   readonly step: PlanStep;
   readonly cached: boolean;
-  /** From `trackedInside`, asked before the step started. */
+  /** As they were before the step started. */
   readonly before: TrackedBefore;
   /** False: digests only, as a status needs them. */
   readonly keep?: boolean;
-}
-
-/**
- * The git-tracked files inside the folder and pattern outputs of a step. They are not taken away before
- * an attempt, and belong to the outcome only where the step has written them. A tracked file that is an
- * output itself is not among them.
- */
-export function trackedInside(
-  root: string,
-  step: PlanStep,
-  tracked: ReadonlySet<string>,
-): TrackedBefore {
-  const scope = outputScope(step.outputs.map(({ path }) => path));
-  const found = new Map<string, FileStat>();
-  if (step.outputs.length === 0) return found;
-  for (const path of tracked) {
-    if (scope(path) !== 'inside') continue;
-    const stats = lookAt(absoluteIn(root, path));
-    if (stats !== null) found.set(path, fileStatOf(stats));
-  }
-  return found;
 }
 
 /** Takes what a step has made, and keeps the tree of it. All outputs that are missing are named at once. */

@@ -7,6 +7,7 @@ import { worstOf } from '../records/verdict';
 import type { Verdict } from '../records/verdict';
 import type { FindBytes } from '../snapshot/findMissing';
 import type { StoreFailure } from '../store/failures';
+import { sameEntry } from '../store/sameEntry';
 import type { Store } from '../store/storeModel';
 import type { FileEntry, TreeEntry } from '../store/treeModel';
 import { compareFiles } from './comparators/choose';
@@ -176,14 +177,6 @@ function pairsOf(
       now.get(path) ?? null,
     ])
     .filter(([a, b]) => !sameEntry(a, b));
-}
-
-function sameEntry(a: TreeEntry | null, b: TreeEntry | null): boolean {
-  if (a === null || b === null || a.kind !== b.kind) return false;
-  if (a.kind === 'file' && b.kind === 'file') {
-    return a.digest === b.digest && a.executable === b.executable;
-  }
-  return a.kind === 'link' && b.kind === 'link' ? a.target === b.target : true;
 }
 
 function sameModes(was: readonly TreeEntry[], is: readonly TreeEntry[]): boolean {

@@ -11,7 +11,7 @@ import { getPlan } from '../snapshot/planDocument';
 import type { StoreFailure } from '../store/failures';
 import type { Project } from '../store/layout';
 import type { Store } from '../store/storeModel';
-import { changesBetween, lookAtProject } from './projectWatch';
+import { changedSince, lookAtProject } from './projectWatch';
 import type { ProjectLook } from './projectWatch';
 
 /**
@@ -26,7 +26,7 @@ export async function projectChanges(
 ): Promise<Result<LastLook, StoreFailure>> {
   const after = await lookAtProject(options.project);
   if (!after.ok) return after;
-  const all = changesBetween(before, after.value);
+  const all = changedSince(before, after.value);
   if (all.length === 0) return ok(NOTHING);
   const theirs = await writesOfOthers(before, run, options);
   const paths = all.filter((path) => !theirs(path));

@@ -8,8 +8,9 @@ import { openObservationCache } from '../environment/observationCache';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import { liveClaims } from '../run/locks';
+import { changesBetween } from '../snapshot/products';
 import { scan } from '../snapshot/scan';
-import type { Scan, ScannedFile } from '../snapshot/scan';
+import type { Scan } from '../snapshot/scan';
 import type { StoreFailure } from '../store/failures';
 import type { Project } from '../store/layout';
 
@@ -46,36 +47,16 @@ export async function lookAtProject(project: Project): Promise<Result<ProjectLoo
 }
 
 /** The paths that came, went or changed between two looks, sorted. */
-export function changesBetween(was: ProjectLook, is: ProjectLook): string[] {
-  const changes: string[] = [];
-  const before = new Map(was.scan.files.map((file) => [file.path, file]));
-  for (const file of is.scan.files) {
-    const old = before.get(file.path);
-    before.delete(file.path);
-    if (file.ownStream) continue;
-    if (old === undefined || touched(old, file)) changes.push(file.path);
-  }
-  changes.push(
-    ...before.keys(),
+export function changedSince(was: ProjectLook, is: ProjectLook): string[] {
+  const { added, changed, removed } = changesBetween(was.scan, is.scan);
+  const changes = [
+    ...[...added, ...changed, ...removed].map((file) => file.path),
     ...folderChanges(was, is),
     ...parted(was.packages, is.packages),
     ...contentChanges(was, is),
     ...parted(was.git, is.git),
-  );
+  ];
   return changes.sort(byCodeUnit);
-}
-
-function touched(was: ScannedFile, is: ScannedFile): boolean {
-  const [a, b] = [was.stat, is.stat];
-  return (
-    was.kind !== is.kind ||
-    was.target !== is.target ||
-    a.size !== b.size ||
-    a.mtimeMs !== b.mtimeMs ||
-    a.ctimeMs !== b.ctimeMs ||
-    a.inode !== b.inode ||
-    a.mode !== b.mode
-  );
 }
 
 function folderChanges(was: ProjectLook, is: ProjectLook): string[] {

@@ -7,6 +7,7 @@ import { makeFolders } from '../base/makeFolders';
 import { leaves, relativeTo } from '../base/paths';
 import { isRunning, ownIdentity } from '../base/processes';
 import type { ProcessIdentity } from '../base/processes';
+import { realPathOf } from '../base/realPath';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { RunFailure } from '../records/failures';
@@ -19,7 +20,7 @@ import type { RunFailure } from '../records/failures';
 export function makeRoomFolder(host: Host, project: string): Result<string, RunFailure> {
   const scratch = scratchFolder(host);
   try {
-    const inside = !leaves(relativeTo(fs.realpathSync(project), realOf(scratch)));
+    const inside = !leaves(relativeTo(fs.realpathSync(project), realPathOf(scratch)));
     if (inside) {
       return failed({ code: 'scratch-not-usable', folder: scratch, error: 'in the project' });
     }
@@ -84,16 +85,6 @@ function markOf(folder: string): Mark | null {
     return JSON.parse(fs.readFileSync(path.join(folder, MARK), 'utf8')) as Mark;
   } catch {
     return null;
-  }
-}
-
-/** The real path of a folder that need not be there yet. */
-function realOf(folder: string): string {
-  try {
-    return fs.realpathSync(folder);
-  } catch {
-    const parent = path.dirname(folder);
-    return parent === folder ? folder : path.join(realOf(parent), path.basename(folder));
   }
 }
 

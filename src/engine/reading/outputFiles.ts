@@ -2,6 +2,7 @@ import type { FileChange, FileFacts, OutputFiles } from '../../present/reportPag
 import type { Report } from '../../records/report';
 import type { OutputFacts } from '../../records/reportFacts';
 import { subTree } from '../../snapshot/subTree';
+import { sameEntry } from '../../store/sameEntry';
 import type { TreeEntry } from '../../store/treeModel';
 
 type Outcomes = ReadonlyMap<string, readonly TreeEntry[]>;
@@ -46,7 +47,7 @@ function fileChanges(was: readonly TreeEntry[], is: readonly TreeEntry[]): FileC
   const paths = [...new Set([...before.keys(), ...now.keys()])].sort();
   return paths.flatMap((path) => {
     const [a, b] = [before.get(path) ?? null, now.get(path) ?? null];
-    const differs = !same(a, b);
+    const differs = !sameEntry(a, b);
     const folders = (a ?? b)?.kind === 'folder' && (b ?? a)?.kind === 'folder';
     if (folders && !differs) return [];
     return [{ path, was: factsOf(a), is: factsOf(b), differs }];
@@ -55,14 +56,6 @@ function fileChanges(was: readonly TreeEntry[], is: readonly TreeEntry[]): FileC
 
 function byPath(entries: readonly TreeEntry[]): ReadonlyMap<string, TreeEntry> {
   return new Map(entries.map((entry) => [entry.path, entry]));
-}
-
-function same(a: TreeEntry | null, b: TreeEntry | null): boolean {
-  if (a === null || b === null || a.kind !== b.kind) return a === b;
-  if (a.kind === 'file' && b.kind === 'file') {
-    return a.digest === b.digest && a.executable === b.executable;
-  }
-  return a.kind !== 'link' || b.kind !== 'link' || a.target === b.target;
 }
 
 /** What a page is told of an entry. */

@@ -9,7 +9,7 @@ import { byCodeUnit } from '../../base/paths';
 import { rawDigests } from '../rawDigest';
 import type { RawDigests } from '../rawDigest';
 import type { FileStat } from '../storeModel';
-import { sameStat } from './takeJob';
+import { sameStat } from '../sameStat';
 
 const MAGIC = Buffer.from('REPRSTA1', 'latin1');
 /** Magic, entries, bytes of the names. */

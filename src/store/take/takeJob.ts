@@ -81,14 +81,3 @@ export function unpackStat(from: Float64Array, index: number): FileStat | null {
     mode: from[at + 4] as number,
   };
 }
-
-/** Whether two looks at a file saw it untouched. */
-export function sameStat(a: FileStat, b: FileStat): boolean {
-  return (
-    a.size === b.size &&
-    a.mtimeMs === b.mtimeMs &&
-    a.ctimeMs === b.ctimeMs &&
-    a.inode === b.inode &&
-    a.mode === b.mode
-  );
-}

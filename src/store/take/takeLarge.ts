@@ -8,7 +8,8 @@ import { temporaryFile } from '../places';
 import type { Places } from '../places';
 import { readFailure, StoreError, writeFailure } from '../storeError';
 import type { FileStat } from '../storeModel';
-import { packStat, sameStat } from './takeJob';
+import { packStat } from './takeJob';
+import { sameStat } from '../sameStat';
 import type { Alike, TakeJob } from './takeJob';
 import type { Taken, TakeTools } from './takeTools';
 
