@@ -37,6 +37,8 @@ export function askedReader(reader: ProjectReader): { reader: ProjectReader; ask
         texts.push([path, text === null ? null : digestOf(text)]);
         return text;
       },
+      // Only the advice of an error asks it, and a reading with errors is not kept.
+      namesIn: (folder) => reader.namesIn?.(folder) ?? [],
       kindOf: (path) => {
         const kind = reader.kindOf(path);
         kinds[kind].push(path);

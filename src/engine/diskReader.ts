@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import * as fs from 'node:fs';
 
+import { namesIn } from '../base/look';
 import { absoluteIn } from '../base/paths';
 import type { ProjectReader } from '../pipeline/reader';
 
@@ -33,6 +34,7 @@ export function diskReader(root: string): ProjectReader {
       return found === 'link' ? followed(absoluteIn(root, name)) : found;
     },
     throughLink: (name) => look(name) === 'link',
+    namesIn: (folder) => namesIn(absoluteIn(root, folder)),
   };
 }
 

@@ -7,6 +7,7 @@ export function cachedReader(reader: ProjectReader): ProjectReader {
   return {
     readText: (path) => reader.readText(path),
     kindOf: (path) => once(kinds, path, (each) => reader.kindOf(each)),
+    namesIn: (folder) => reader.namesIn?.(folder) ?? [],
     throughLink: (path) => once(links, path, (each) => reader.throughLink(each)),
   };
 }

@@ -4,6 +4,8 @@ import type { Draft, DraftStep } from './draft';
 import { indexOutputs, makeEdges, MOST_EDGES, reasonFor } from './edges';
 import type { Edges, Writer } from './edges';
 import type { Plan, PlanStep } from './model';
+import { nearMiss } from './nearMiss';
+import { isNeverTaken } from './neverTaken';
 import { findCircle, orderSteps } from './order';
 import type { PathIndex } from './pathIndex';
 import { fixedPart, isPattern, matcherOf } from './patterns';
@@ -113,11 +115,29 @@ function checkInputs(
       const what = isPattern(input.path)
         ? `has no folder \`${shorten(fixed)}\` to look in`
         : 'does not exist';
-      const message = `The input \`${shorten(input.path)}\` of step \`${step.name}\` ${what}, and no other step writes it. Make it, mend the path, or declare it as an output of the step that makes it.`;
+      const near = isPattern(input.path) ? null : nearIn(input.path, reader);
+      const meant = near === null ? '' : `Did you mean \`${shorten(near)}\`? `;
+      const message = `The input \`${shorten(input.path)}\` of step \`${step.name}\` ${what}, and no other step writes it. ${meant}Make it, mend the path, or declare it as an output of the step that makes it.`;
       complaints.add('input-missing', input.span, message);
     }
   }
 }
+
+/** What of its folder a path that is not there was most likely meant for, or null. */
+function nearIn(path: string, reader: ProjectReader): string | null {
+  const slash = path.lastIndexOf('/');
+  const folder = slash < 0 ? '.' : path.slice(0, slash);
+  const names = reader.namesIn?.(folder) ?? [];
+  if (names.length > MOST_NAMES) return null;
+  const near = nearMiss(
+    path.slice(slash + 1),
+    names.filter((name) => !isNeverTaken(name, true)),
+  );
+  return near === null ? null : path.slice(0, slash + 1) + near;
+}
+
+/** More names than this are not looked through for advice. */
+const MOST_NAMES = 5000;
 
 /** Whether a pattern misses the very file that it spells. */
 function isNameOfFile(path: string, reader: ProjectReader): boolean {

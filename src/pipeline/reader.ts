@@ -6,4 +6,6 @@ export interface ProjectReader {
   kindOf(path: string): 'file' | 'folder' | 'missing';
   /** Whether the path itself or a parent of it below the project is a link. */
   throughLink(path: string): boolean;
+  /** The names in a folder, for advice; none where it cannot be looked into. Left out where nobody can tell. */
+  namesIn?(folder: string): readonly string[];
 }

@@ -14,6 +14,14 @@ export function memoryReader(
       if (path in files) return 'file';
       return folders.has(path) ? 'folder' : 'missing';
     },
+    namesIn: (folder) => {
+      const below = [...Object.keys(files), ...folders].filter((path) => parentOf(path) === folder);
+      return [...new Set(below.map((path) => path.slice(path.lastIndexOf('/') + 1)))];
+    },
     throughLink: (path) => [path, ...parentsOf(path)].some((each) => links.includes(each)),
   };
+}
+
+function parentOf(path: string): string {
+  return path.includes('/') ? path.slice(0, path.lastIndexOf('/')) : '.';
 }

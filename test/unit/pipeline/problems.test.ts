@@ -65,6 +65,26 @@ describe('problems of a pipeline file', () => {
   it('is empty for a pipeline that uses every key', () => {
     assert.deepEqual(read(WHOLE_PIPELINE, WHOLE_FILES).problems, []);
   });
+
+  it('ask whether a file of that folder was meant, where one is near', () => {
+    const files = { 'data/raw.csv': '', 'train.py': '', '.git/x': '', 'data/test.csv': '' };
+    const said = (input: string): string => {
+      const text = `steps:\n  a: { run: x, inputs: [${input}], outputs: [o] }\n`;
+      return read(text, files)
+        .problems.map(({ message }) => message)
+        .join();
+    };
+    assert.match(
+      said('data/rwa.csv'),
+      /no other step writes it\. Did you mean `data\/raw\.csv`\? Make/,
+    );
+    assert.match(said('trian.py'), /Did you mean `train\.py`\?/);
+    assert.match(said('dta'), /Did you mean `data`\?/);
+    for (const far of ['data/other.json', 'nothing/raw.csv', '"dta/*.csv"', '.gti']) {
+      assert.match(said(far), /The input/);
+      assert.doesNotMatch(said(far), /Did you mean/, far);
+    }
+  });
 });
 
 function title(each: ProblemCase): string {
