@@ -32,12 +32,24 @@ export function graphView(page: ReportPage, onStep: (step: PageStep) => void): H
     item.style.height = `${node.height}px`;
     board.append(item);
   }
+  const window = el('div', { class: 'graph', attributes: { tabindex: -1 } }, board);
+  showFirst(window, board);
   return el(
     'div',
     {},
-    el('div', { class: 'graph', attributes: { tabindex: -1 } }, board),
+    window,
     graph.note === null ? null : el('p', { class: 'dim', text: graph.note }),
   );
+}
+
+/** Brings the step where it began into sight, once the graph has a size; only the graph scrolls for it. */
+function showFirst(window: HTMLElement, board: HTMLElement): void {
+  const first = board.querySelector<HTMLElement>('.node.first')?.parentElement;
+  if (!first) return;
+  requestAnimationFrame(() => {
+    window.scrollLeft = first.offsetLeft - (window.clientWidth - first.offsetWidth) / 2;
+    window.scrollTop = first.offsetTop - (window.clientHeight - first.offsetHeight) / 2;
+  });
 }
 
 function nodeView(step: PageStep, onStep: (step: PageStep) => void): HTMLElement {

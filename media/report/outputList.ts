@@ -144,10 +144,14 @@ export class OutputList {
     const output = this.#byKey.get(key);
     if (output === undefined) return el('div');
     const isOpen = this.#open.has(key);
-    const head = outputRow(output, isOpen, () => {
-      this.#current = key;
-      this.#rove();
-      this.#setOpen(key, !this.#open.has(key));
+    const head = outputRow(output, {
+      isOpen,
+      width: this.#rows.element.clientWidth,
+      onClick: () => {
+        this.#current = key;
+        this.#rove();
+        this.#setOpen(key, !this.#open.has(key));
+      },
     });
     const row = el(
       'div',

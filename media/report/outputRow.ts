@@ -6,9 +6,11 @@ import { pathText } from './text';
 /** The line of an output, which opens it. It is reached with arrows; the list says which one Tab stops at. */
 export function outputRow(
   output: PageOutput,
-  isOpen: boolean,
-  onClick: () => void,
+  options: { readonly isOpen: boolean; readonly width: number; readonly onClick: () => void },
 ): HTMLButtonElement {
+  const { isOpen, width, onClick } = options;
+  const room = Math.max(24, Math.floor((width - OTHERS) / CHARACTER));
+  const step = Math.min(output.step.length, Math.floor(room * 0.4));
   return el(
     'button',
     {
@@ -20,8 +22,8 @@ export function outputRow(
     el(
       'span',
       { class: 'where' },
-      el('span', { class: 'dim' }, pathText(output.step, MOST_STEP), ' / '),
-      el('b', {}, pathText(output.path, MOST_PATH)),
+      el('span', { class: 'dim' }, pathText(output.step, step), ' / '),
+      el('b', {}, pathText(output.path, room - step - 3)),
     ),
     el('span', { class: 'verdict' }, verdictIcon(output.verdict, 14, output.carried), output.words),
     el('span', { class: 'dim comparator', text: output.comparator }),
@@ -29,6 +31,6 @@ export function outputRow(
   );
 }
 
-/** Characters for which there is room in a row. */
-const MOST_STEP = 28;
-const MOST_PATH = 48;
+/** What the other columns of a row take, and a character of a name; CSS pixels. */
+const OTHERS = 378;
+const CHARACTER = 7.8;

@@ -13,11 +13,10 @@ export function foreign(text: string, className = ''): HTMLElement {
 export function pathText(path: string, most: number): HTMLElement {
   const visible = visibleText(path);
   const short = middlePath(visible, most);
-  return el('bdi', {
-    class: 'path',
-    text: short,
-    ...(short === visible ? {} : { title: visible }),
-  });
+  const names = short.split('/').flatMap((name, at) => [...(at === 0 ? [] : ['/']), foreign(name)]);
+  // Folders stand from left to right, in whatever direction each name is written.
+  const made = { class: 'path', attributes: { dir: 'ltr' } };
+  return el('bdi', short === visible ? made : { ...made, title: visible }, ...names);
 }
 
 /** A digest in short, with the whole in the tooltip and a button that copies it. */

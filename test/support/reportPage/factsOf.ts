@@ -15,7 +15,11 @@ const SYSTEM = {
 } as const;
 
 /** What a page wants to know beside a report: steps in a chain, files of 1,200 bytes, one machine. */
-export function factsOf(report: Report): ReportFacts {
+export function factsOf(
+  report: Report,
+  needs: (step: number) => readonly string[] = (at) =>
+    at === 0 ? [] : [report.steps[at - 1]?.name ?? ''],
+): ReportFacts {
   return {
     report,
     name: 'churn',
@@ -31,7 +35,7 @@ export function factsOf(report: Report): ReportFacts {
         : null,
     steps: report.steps.map(({ name }, at) => ({
       name,
-      needs: at === 0 ? [] : [report.steps[at - 1]?.name ?? ''],
+      needs: needs(at),
       shell: 'sh',
       commands: [`python ${name}.py`],
       durationMs: { was: 30_000, is: 31_400 },

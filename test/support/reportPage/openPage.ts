@@ -34,8 +34,8 @@ export interface OpenedPage {
   readonly wrong: string[];
   /** Tells the page something unasked. */
   readonly tell: (message: NewsMessage) => Promise<void>;
-  /** Keeps a picture of the whole page for somebody to look at. */
-  readonly picture: (name: string) => Promise<void>;
+  /** Keeps a picture for somebody to look at: of the whole page, or of what is in sight. */
+  readonly picture: (name: string, options?: { readonly whole: boolean }) => Promise<void>;
 }
 
 /** Opens the built page as the webview does: the same document, the same policy, the same messages. */
@@ -80,10 +80,10 @@ export async function openPage(
     tell: async (message) => {
       await page.evaluate(`window.takeFromHost(${JSON.stringify(packed(message))})`);
     },
-    picture: async (name) => {
+    picture: async (name, { whole } = { whole: true }) => {
       fs.mkdirSync(PICTURES, { recursive: true });
       const file = path.join(PICTURES, `${name}-${theme.name}.png`);
-      await page.screenshot({ path: file, fullPage: true });
+      await page.screenshot({ path: file, fullPage: whole });
     },
   };
 }

@@ -81,7 +81,11 @@ export function reportOf(steps: readonly StepReport[], over: Partial<Report> = {
 }
 
 /** Answers the page of a report that is written out here; every file in it is one changed line. */
-export function writtenHandlers(report: Report, done: Done = []): Handlers {
+export function writtenHandlers(
+  report: Report,
+  done: Done = [],
+  needs?: (step: number) => readonly string[],
+): Handlers {
   const ref = { kind: 'verify', run: report.run, rules: 'saved' } as const;
   const outputOf = (step: string, path: string): OutputReport | undefined =>
     report.steps.find(({ name }) => name === step)?.outputs.find((one) => one.path === path);
@@ -110,7 +114,7 @@ export function writtenHandlers(report: Report, done: Done = []): Handlers {
       done.push('report');
       return Promise.resolve({
         ref,
-        page: reportPage(factsOf(report), { canVerify: true }),
+        page: reportPage(factsOf(report, needs), { canVerify: true }),
         pipeline: report.pipeline,
         version: report.version,
         sides: { was: 'pipeline.yaml@v1.0', is: report.run },
