@@ -24,10 +24,14 @@ export function writeFileAtomic(
 /**
  * As `writeFileAtomic`, but never over a file that is there: false, and nothing written, where another
  * came first. A hard link is what makes "only if absent" atomic; where links are unknown, an exclusive
- * copy stands in.
+ * copy stands in. With `syncFolder: false` the name is not made durable: who publishes many does that once.
  */
-export function publishExclusive(file: string, bytes: string | Uint8Array, mode = 0o644): boolean {
-  const temporary = writeAside(file, bytes, { mode });
+export function publishExclusive(
+  file: string,
+  bytes: string | Uint8Array,
+  options: { readonly mode?: number; readonly syncFolder?: boolean } = {},
+): boolean {
+  const temporary = writeAside(file, bytes, { mode: options.mode ?? 0o644 });
   try {
     linkOrCopy(temporary, file);
   } catch (error) {
@@ -36,7 +40,7 @@ export function publishExclusive(file: string, bytes: string | Uint8Array, mode 
   } finally {
     fs.rmSync(temporary, { force: true });
   }
-  syncFolder(path.dirname(file));
+  if (options.syncFolder !== false) syncFolder(path.dirname(file));
   return true;
 }
 

@@ -50,6 +50,16 @@ export function stepVariables(options: StepVariablesOptions): Record<string, str
   return variables;
 }
 
+/** The environment of a step, made before its folder for temporary files was there, with that folder in it. */
+export function withTemporary(
+  variables: Readonly<Record<string, string>>,
+  step: Pick<StepPart, 'variables'>,
+  temporary: string,
+): Record<string, string> {
+  const own = TEMPORARY.filter((name) => step.variables[name] === undefined);
+  return { ...variables, ...Object.fromEntries(own.map((name) => [name, temporary])) };
+}
+
 /** Variables for a step's own fresh folder; a step that declares one of them keeps its own. */
 const TEMPORARY = ['TMPDIR', 'TMP', 'TEMP'];
 

@@ -1,8 +1,4 @@
-import * as fs from 'node:fs';
-import * as path from 'node:path';
-
 import { absoluteIn } from '../base/paths';
-import { stepVariables } from '../environment/stepVariables';
 import type { PlanStep } from '../pipeline/model';
 import type { StepFailure } from '../records/failures';
 import type { RunContext } from './context';
@@ -19,22 +15,13 @@ export interface AttemptEnd {
 export async function runAttempt(
   step: PlanStep,
   context: RunContext,
-  options: { readonly attempt: number; readonly log: string },
+  options: { readonly attempt: number },
 ): Promise<AttemptEnd> {
-  const { variables, project, room } = context.options;
   const temporary = context.scratch.take();
-  const environment = stepVariables({
-    base: variables,
-    step,
-    python: context.python,
-    temporary,
-    redirect: room?.redirect ?? null,
-    project: project.root,
-    room: room?.root ?? null,
-  });
+  const environment = context.environments(step, temporary);
   const deadline = new Deadline(step.timeoutMs);
   try {
-    fs.mkdirSync(path.dirname(options.log), { recursive: true });
+    const log = context.logs.fileFor(step.name, options.attempt);
     for (const script of step.commands) {
       if (context.stop.aborted) return notRun({ code: 'step-cancelled', step: step.name });
       const job = context.executor.start({
@@ -45,7 +32,7 @@ export async function runAttempt(
         script,
         workingFolder: absoluteIn(context.root, step.workingFolder),
         variables: environment,
-        log: options.log,
+        log,
         resources: step.resources,
       });
       const exit = await untilExit(job, deadline, context, (place) => {

@@ -15,10 +15,12 @@ import type { FileStat, Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { ChangedCommand } from './commandReasons';
 import type { Executor, RunningJob } from './executors/executor';
+import type { LogFolders } from './logFolders';
 import type { Room } from './place';
 import type { RecordedBytes } from './recordedBytes';
 import type { Scratch } from './scratch';
 import type { Sight } from './sight';
+import type { StepEnvironments } from './stepEnvironments';
 
 /** How a plan is run. */
 export interface RunOptions {
@@ -109,6 +111,8 @@ export interface RunContext {
   readonly sight: Sight;
   /** Folders for the steps' temporary files. */
   readonly scratch: Scratch;
+  readonly logs: LogFolders;
+  readonly environments: StepEnvironments;
   /** Files of outcomes as they lay when their step was done with them, by path. */
   readonly made: Map<string, MadeFile>;
   /** Jobs under way; a stop cancels each. */

@@ -19,12 +19,14 @@ import { lastSteps } from './lastSteps';
 import { Ledger } from './ledger';
 import { otherCodeFinder } from './otherCode';
 import type { KilledRun } from './leftBehind';
+import { LogFolders } from './logFolders';
 import { prepareRun } from './prepareRun';
 import { recordedBytes } from './recordedBytes';
 import { reuseAtOnce } from './reuseAtOnce';
 import { runSteps } from './scheduler';
 import { Scratch } from './scratch';
 import { Sight } from './sight';
+import { stepEnvironments } from './stepEnvironments';
 import { unaskedRecord } from './stepRecord';
 import { factSources, stepTask } from './stepTask';
 import { openStop } from './stop';
@@ -70,6 +72,10 @@ export async function executePlan(
     asked: (by) => tell({ type: 'cancel-asked', by }),
   });
   const scratch = new Scratch(options.variables);
+  // Where nothing can be reused, all of them will be started.
+  const all = options.room !== null || options.reuse === 'none' || records.runIds().length < 2;
+  if (all) executor.expect?.(steps.steps.length);
+  let logs: LogFolders | null = null;
   try {
     const lookedAt = performance.now();
     const prepared = await prepareRun(options, steps, { warn, tell, killed: settled.killed });
@@ -83,6 +89,7 @@ export async function executePlan(
     ledger.set({ plan: planDigest, sourceTree, environment, products, remembered });
     ledger.checkpoint(); // what was captured is safe early, however long the first step takes
     const shared = { id, began, folder, executor, tell, warn, stop: stop.signal, jobs: stop.jobs };
+    logs = new LogFolders(folder);
     const context: RunContext = {
       options,
       root: options.room?.root ?? options.project.root,
@@ -93,6 +100,8 @@ export async function executePlan(
       recordedBytes: recordedBytes(records, store),
       scratch,
       sight: new Sight(prepared.value.before?.scan ?? null, lookedAt),
+      logs,
+      environments: stepEnvironments({ options, python: prepared.value.python }),
       made: new Map(),
       otherCode: otherCodeFinder({ options, sources: prepared.value.sources }),
     };
@@ -102,6 +111,7 @@ export async function executePlan(
       : await reuseAtOnce(steps.steps, context, { ledger, sources });
     const left = steps.steps.filter(({ name }) => !done.has(name));
     executor.expect?.(left.length);
+    logs.expect(left.map(({ name }) => name));
     await runSteps(left, {
       jobs: Math.max(1, options.jobs),
       keepGoing: options.keepGoing,
@@ -116,6 +126,7 @@ export async function executePlan(
     ledger.close();
     await stop.close();
     scratch.close();
+    await logs?.close();
     tidyKept(folder);
     log.close();
   }

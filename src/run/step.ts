@@ -97,8 +97,7 @@ async function tryStep(
     }
     const log = logFile(step.name, attempt);
     context.tell({ type: 'step-started', step: step.name, attempt, log, reason: options.reason });
-    const absolute = path.join(context.folder, ...log.split('/'));
-    let end = await runAttempt(step, context, { attempt, log: absolute });
+    let end = await runAttempt(step, context, { attempt });
     if (end.failure === null) {
       const outputs = await outcomeOf(step, context, options.kept);
       if (outputs.ok) return { end, attempts: attempt, made: outputs.value };

@@ -44,8 +44,9 @@ export function prepareProject(project: Project): Result<void, StoreFailure> {
     ];
     for (const [name, content, mode] of files) {
       const file = path.join(project.store, name);
-      if (!fs.existsSync(file)) publishExclusive(file, content, mode);
+      if (!fs.existsSync(file)) publishExclusive(file, content, { mode, syncFolder: false });
     }
+    syncFolder(project.store);
     syncFolder(project.root);
     return ok(undefined);
   } catch (error) {
