@@ -11,12 +11,14 @@ import type { ProjectReader } from '../pipeline/reader';
  */
 export function diskReader(root: string): ProjectReader {
   const looked = new Map<string, Look>();
+  const lists = listings(root);
   const look = (name: string): Look => {
     const known = looked.get(name);
     if (known !== undefined) return known;
     const parent = parentOf(name);
     const above = parent === null ? 'folder' : look(parent);
-    const found = above === 'folder' ? lookAt(absoluteIn(root, name)) : behind(above);
+    const listed = above === 'folder' && parent !== null ? lists(parent, name) : null;
+    const found = listed ?? (above === 'folder' ? lookAt(absoluteIn(root, name)) : behind(above));
     looked.set(name, found);
     return found;
   };
@@ -36,6 +38,39 @@ export function diskReader(root: string): ProjectReader {
     throughLink: (name) => look(name) === 'link',
     namesIn: (folder) => namesIn(absoluteIn(root, folder)),
   };
+}
+
+/**
+ * What a folder says lies in it, once it has been asked for many: to list it costs little more than one look. Null
+ * where it does not say so in these very letters, which on some disks is no proof that nothing is there.
+ */
+function listings(root: string): (folder: string, name: string) => Look | null {
+  const asked = new Map<string, number>();
+  const lists = new Map<string, ReadonlyMap<string, Look>>();
+  return (folder, name) => {
+    const times = (asked.get(folder) ?? 0) + 1;
+    asked.set(folder, times);
+    if (times < MANY) return null;
+    const list = lists.get(folder) ?? listed(absoluteIn(root, folder));
+    lists.set(folder, list);
+    return list.get(name.slice(folder.length + 1)) ?? null;
+  };
+}
+
+const MANY = 8;
+
+function listed(folder: string): ReadonlyMap<string, Look> {
+  try {
+    const entries = fs.readdirSync(folder, { withFileTypes: true });
+    return new Map(
+      entries.map((entry) => [
+        entry.name,
+        entry.isSymbolicLink() ? 'link' : entry.isDirectory() ? 'folder' : 'file',
+      ]),
+    );
+  } catch {
+    return new Map(); // closed to us: each is looked at by itself
+  }
 }
 
 /** `link`: the place itself is one, or a parent of it below the project. */

@@ -21,7 +21,7 @@ import type { PlanPart, ProjectPart, StepPart } from './planPart';
 import { resolvePython } from './python';
 import type { InterpreterMissing, PythonChoice } from './python';
 import { observePython, observeStep } from './observeStep';
-import type { ObservedStep, StepSurroundings } from './observeStep';
+import type { ObservedStep, StepPlace, StepSurroundings } from './observeStep';
 import { stepVariables } from './stepVariables';
 import { observeSystem } from './system';
 
@@ -99,7 +99,12 @@ async function declaredPackages(
   const step = { variables: {}, workingFolder: options.plan.folder };
   const folder = path.join((options.room ?? options.project).root, options.plan.folder);
   const variables = variablesOf(step, options, python);
-  return observePython(python.interpreter, { ...surroundings, variables, folder });
+  return observePython(python.interpreter, {
+    ...surroundings,
+    variables,
+    folder,
+    alike: new Map(),
+  });
 }
 
 function variablesOf(
@@ -125,14 +130,17 @@ async function observeSteps(
 ): Promise<[StepPart, ObservedStep][]> {
   const { plan, project, room } = options;
   const root = room?.root ?? project.root;
-  const environments = new Map<string, Record<string, string>>();
+  const environments = new Map<string, Pick<StepPlace, 'variables' | 'alike'>>();
   const observed: [StepPart, ObservedStep][] = [];
   for (const step of plan.steps) {
-    const declared = JSON.stringify(step.variables);
-    const variables = environments.get(declared) ?? variablesOf(step, options, python);
-    environments.set(declared, variables);
+    const at = JSON.stringify([step.variables, step.workingFolder]);
+    const shared = environments.get(at) ?? {
+      variables: variablesOf(step, options, python),
+      alike: new Map(),
+    };
+    environments.set(at, shared);
     const folder = path.join(root, step.workingFolder);
-    observed.push([step, await observeStep(step, { variables, folder, ...surroundings })]);
+    observed.push([step, await observeStep(step, { ...shared, folder, ...surroundings })]);
   }
   return observed;
 }
@@ -149,7 +157,13 @@ function stepEnvironments(
     return number;
   };
   const found: Record<string, StepEnvironment> = {};
+  const known = new Map<ObservedStep, StepEnvironment>();
   for (const [{ name }, step] of steps) {
+    const alike = known.get(step);
+    if (alike !== undefined) {
+      found[name] = alike;
+      continue;
+    }
     const parts = [...step.executables, null, ...step.packages];
     const same = parts.map((part) => (part === null ? '|' : numberOf(part))).join(' ');
     const key = keys.get(same) ?? keyOf(step);
@@ -159,6 +173,7 @@ function stepEnvironments(
       executables: [...new Set(step.executables.map((one) => one.name))].sort(byCodeUnit),
       packages: [...new Set(step.packages.map((one) => one.folder))].sort(byCodeUnit),
     };
+    known.set(step, found[name]);
   }
   return found;
 }

@@ -36,6 +36,8 @@ export interface StepSurroundings {
 
 /** A step's own place in it. */
 export interface StepPlace extends StepSurroundings {
+  /** What came of steps with these very variables, by their programs and folder. */
+  readonly alike: Map<string, Promise<ObservedStep>>;
   /** The whole environment of the step. */
   readonly variables: Readonly<Record<string, string>>;
   /** Its working folder, absolute. */
@@ -54,6 +56,16 @@ export async function observeStep(
     roots: place.roots,
     found: place.found,
   });
+  const flags = `${found.usesNode} ${found.usesR} ${found.isOpaque}`;
+  let key = `${place.folder}\0${flags}\0${found.pythons.join('\0')}`;
+  for (const { name, file } of found.programs) key += `\0${name}\0${file}`;
+  const known = place.alike.get(key) ?? observeFound(found, place);
+  place.alike.set(key, known);
+  return known;
+}
+
+/** What the programs of a step come to on this machine; the same for all steps with the same ones. */
+async function observeFound(found: StepPrograms, place: StepPlace): Promise<ObservedStep> {
   const pythons = [...found.pythons, ...probablePython(found, place)];
   const executables: ObservedExecutable[] = [];
   for (const program of found.programs) {

@@ -50,7 +50,16 @@ export class History {
 
   /** The outcomes that a recipe has had, newest first. */
   outcomesOf(recipe: Digest): RecordedOutcome[] {
+    return this.outcomesNow()(recipe);
+  }
+
+  /** As `outcomesOf`, for who asks many: what others add meanwhile is not looked for. */
+  outcomesNow(): (recipe: Digest) => RecordedOutcome[] {
     this.#refresh();
+    return (recipe) => this.#known(recipe);
+  }
+
+  #known(recipe: Digest): RecordedOutcome[] {
     const found = this.#find(recipe) ?? this.#afterRebuild(() => this.#find(recipe)) ?? [];
     return found.sort((a, b) => b.at - a.at || byCodeUnit(b.run, a.run));
   }

@@ -67,6 +67,8 @@ export interface Records {
   latestReport(version: Verified): Report | null;
   /** The outcomes that workspace runs have had of a recipe and that a later run may reuse, newest first. */
   outcomesOf(recipe: Digest): readonly RecordedOutcome[];
+  /** As `outcomesOf`, for who asks many in a row: what other processes add meanwhile is not looked for. */
+  outcomesNow(): (recipe: Digest) => readonly RecordedOutcome[];
   /** A step as the newest workspace run recorded it that got as far as its recipe. */
   lastStep(pipeline: string, step: string): StepRecord | null;
   /** Refused where the run's folder is a link, or holds one. */
@@ -164,6 +166,7 @@ export function openRecords(
     },
     latestReport: (version) => reportFinder.latest(version),
     outcomesOf: (recipe) => history.outcomesOf(recipe),
+    outcomesNow: () => history.outcomesNow(),
     lastStep: (pipeline, step) => finder.lastStep(pipeline, step),
     setPin: (id, pinned) => {
       const linked = linkedInRun(runFolder(id));
@@ -188,12 +191,16 @@ export function openRecords(
 /** Other bytes have another one; null where the record may just have been written. */
 function statOfRun(folder: string): string | null {
   const stat = fs.statSync(path.join(folder, RUN_FILE), { throwIfNoEntry: false });
-  if (stat === undefined || Date.now() - stat.ctimeMs < SETTLED_MS) return null;
+  if (stat === undefined) return null;
+  const coarse = Number.isInteger(stat.mtimeMs / 1000) && Number.isInteger(stat.ctimeMs / 1000);
+  if (Date.now() - stat.ctimeMs < (coarse ? COARSE_TICK_MS : TICK_MS)) return null;
   return [stat.ino, stat.size, stat.mtimeMs, stat.ctimeMs].join(' ');
 }
 
-/** The times of some file systems tell no less. */
-const SETTLED_MS = 2500;
+/** A file written again so shortly after may bear the same times. */
+const TICK_MS = 20;
+/** As above, where the file system tells whole seconds only, or pairs of them. */
+const COARSE_TICK_MS = 2500;
 
 /** The name of the mark in a pinned run's folder. */
 const PIN_FILE = 'pinned';

@@ -6,9 +6,10 @@ import { holdsNeverTaken } from '../pipeline/neverTaken';
 import { isPattern } from '../pipeline/patterns';
 import { fileStatOf, lookAt } from '../snapshot/folderListing';
 import { isDeclaredBy } from '../snapshot/outputScope';
+import type { Records } from '../records/records';
 import { recipeJson, recipeOf } from '../snapshot/recipe';
 import type { FileStat, FileToTake, Store, TakenFile } from '../store/storeModel';
-import { encodeTree } from '../store/tree';
+import { treeText } from '../store/tree';
 import type { TreeEntry } from '../store/treeModel';
 import type { RunContext } from './context';
 import { chooseOutcome } from './decide';
@@ -41,10 +42,11 @@ export async function reuseAtOnce(
   const files = new Map(digested.value.map((file) => [file.path, file]));
   const names = new Set(steps.map(({ name }) => name));
   const has = askedOnce((digest) => store.has(digest));
+  const outcomesOf = records.outcomesNow();
   const chosen = new Map<string, Chosen>();
   for (const step of plain.steps) {
     if (step.needs.some((need) => names.has(need) && !chosen.has(need))) continue;
-    const choice = choose(step, context, { sources: options.sources, files, has });
+    const choice = choose(step, context, { sources: options.sources, files, has, outcomesOf });
     if (choice) chosen.set(step.name, choice);
   }
   const outcomes = await keepTrees([...chosen.values()], store);
@@ -86,17 +88,18 @@ function choose(
     readonly sources: FactSources;
     readonly files: ReadonlyMap<string, TakenFile>;
     readonly has: (digest: Digest) => boolean;
+    readonly outcomesOf: ReturnType<Records['outcomesNow']>;
   },
 ): Chosen | null {
-  const { records, reuse, host } = context.options;
-  const { sources, files, has } = known;
+  const { reuse, host } = context.options;
+  const { sources, files, has, outcomesOf } = known;
   const startedAt = host.now();
   const inputs = treeOf(step.inputs, files);
   const asked = recipeOf(step, { inputTree: inputs.tree, lock: sources.lock });
   const recipe = digestOfJson(recipeJson(asked));
   if (!has(recipe) || !has(inputs.tree)) return null;
   const environmentKey = environmentKeyOf(step, sources.environment);
-  const choice = chooseOutcome(records.outcomesOf(recipe), { environmentKey, mode: reuse });
+  const choice = chooseOutcome(outcomesOf(recipe), { environmentKey, mode: reuse });
   if (choice === null) return null;
   const outputs = treeOf(step.outputs, files);
   if (outputs.tree !== choice.known.outcome) return null;
@@ -140,7 +143,7 @@ function treeOf(
     const { executable, size, digest } = file;
     return [{ path, kind: 'file', executable, size, digest }];
   });
-  return { tree: digestOf(encodeTree(entries)), entries, stats };
+  return { tree: digestOf(treeText(entries)), entries, stats };
 }
 
 interface Plain {

@@ -2,13 +2,18 @@ import { isDigest } from '../base/digest';
 import { byCodeUnit, parentsOf } from '../base/paths';
 import type { Tree, TreeEntry } from './treeModel';
 
-/** The canonical JSON of a tree: what its digest is of. The entries may come in any order. */
+/** The canonical JSON of a tree as bytes: what its digest is of. The entries may come in any order. */
 export function encodeTree(entries: readonly TreeEntry[]): Buffer {
+  return Buffer.from(treeText(entries));
+}
+
+/** The canonical JSON of a tree. */
+export function treeText(entries: readonly TreeEntry[]): string {
   const sorted = isSorted(entries)
     ? entries
     : [...entries].sort((a, b) => byCodeUnit(a.path, b.path));
   if (sorted !== entries && !isSorted(sorted)) throw new Error('a tree cannot hold a path twice');
-  return Buffer.from(`{"entries":[${sorted.map(encodeEntry).join(',')}],"format":1}`);
+  return `{"entries":[${sorted.map(encodeEntry).join(',')}],"format":1}`;
 }
 
 /** A tree read back; null where the bytes are no tree of a known format in its canonical form. */
