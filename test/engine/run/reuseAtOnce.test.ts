@@ -265,7 +265,7 @@ async function outcomeOf(
       .replaceAll(run.id, 'SECOND')
       .replaceAll(rig.root, 'ROOT')
       .replaceAll(
-        /"(at|number|startedAt|endedAt|durationMs|pid|startTime|ctimeMs|process)":[^,}]+/g,
+        /"(at|number|startedAt|endedAt|durationMs|pid|startTime|temporary|ctimeMs|process)":[^,}]+/g,
         '"$1":0',
       );
   const files = ['out/x.txt', 'out/y.txt', 'out/after.txt', 'made/deep/x.txt', 'alone.txt'];
