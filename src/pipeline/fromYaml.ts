@@ -23,13 +23,15 @@ interface Measured {
 export function toTextNode(document: Document, root: Node, complaints: Complaints): TextNode {
   const done = new Map<Node, Measured>();
   const begun = new Set<Node>();
-  const anchors = anchorsOf(document);
+  let anchors: ReturnType<typeof anchorsOf> | null = null;
 
   const convert = (node: Node | null, near: Span): Measured => {
     if (node === null) return measuredNull(near);
+    const span = spanOf(node, near);
+    // Nearly all are scalars, and one that aliases name is as soon made again as found.
+    if (isScalar(node)) return { node: toScalar(node, span), size: 1, depth: 1 };
     const known = done.get(node);
     if (known !== undefined) return known;
-    const span = spanOf(node, near);
     let measured: Measured;
     if (isAlias(node)) {
       measured = convertAlias(node, span);
@@ -38,15 +40,14 @@ export function toTextNode(document: Document, root: Node, complaints: Complaint
       measured = limited(isMap(node) ? convertMap(node, span) : convertList(node, span), span);
       begun.delete(node);
     } else {
-      measured = isScalar(node)
-        ? { node: toScalar(node, span), size: 1, depth: 1 }
-        : measuredNull(span);
+      measured = measuredNull(span);
     }
     done.set(node, measured);
     return measured;
   };
 
   const convertAlias = (alias: Alias, span: Span): Measured => {
+    anchors ??= anchorsOf(document);
     const target = anchors(alias);
     if (target === undefined) {
       const name = shorten(alias.source);

@@ -3,8 +3,8 @@ import type { Complaints } from './complaints';
 import { LONGEST_TEXT, readDocument } from './document';
 import { complainOfDuplicate } from './duplicateKey';
 import { splitText } from './splitText';
-import type { TextPart } from './splitText';
-import { moveNode, shorten } from './textNode';
+import type { SplitText, TextPart } from './splitText';
+import { memberOf, membersOf, moveNode, shorten } from './textNode';
 import type { MapMember, MapNode, Span, TextNode } from './textNode';
 
 /** Turns a text into nodes, and says how far a fault of YAML in it can reach. */
@@ -14,12 +14,9 @@ export interface TextParser {
   parts(): readonly Span[];
 }
 
-/** A part in which nothing is wrong. */
+/** A part in which nothing is wrong: what it says, as it stood last. */
 interface Sound {
-  /** As if the part were the whole text. */
-  readonly node: TextNode | null;
-  /** The same node where it stood last. */
-  placed: TextNode | null;
+  node: TextNode | null;
   offset: number;
 }
 
@@ -35,7 +32,7 @@ export function partsParser(): TextParser {
         spans = [{ start: 0, end: text.length }];
         return readDocument(text, complaints);
       }
-      const before = known;
+      const before = known.size > 0 ? known : seeded(text, split);
       known = new Map();
       const membersOfPart = (part: TextPart): readonly MapMember[] => {
         const written = text.slice(part.start, part.end);
@@ -60,15 +57,38 @@ export function partsParser(): TextParser {
 function readSound(written: string): Sound | null {
   const own = complaintsAbout(written);
   const node = readDocument(written, own);
-  return own.list().length > 0 ? null : { node, placed: node, offset: 0 };
+  return own.list().length > 0 ? null : { node, offset: 0 };
+}
+
+/** At first a text is read as one, which is faster, and cut where its parts are; nothing where something is wrong. */
+function seeded(text: string, { parts, steps }: SplitText): Map<string, Sound> {
+  const found = new Map<string, Sound>();
+  const own = complaintsAbout(text);
+  const root = readDocument(text, own);
+  if (root?.kind !== 'map' || own.list().length > 0) return found;
+  const seed = (members: readonly MapMember[], of: readonly TextPart[]): void => {
+    for (const [at, part] of of.entries()) {
+      const member = members[at];
+      if (member === undefined || !isWithin(member, part)) return;
+      const node: MapNode = { kind: 'map', members: [member], span: member.keySpan };
+      found.set(text.slice(part.start, part.end), { node, offset: part.start });
+    }
+  };
+  seed(root.members, parts);
+  if (steps !== null) seed(membersOf(memberOf(root, 'steps')), steps.parts);
+  return found;
+}
+
+function isWithin({ keySpan }: MapMember, part: TextPart): boolean {
+  return part.start <= keySpan.start && keySpan.end <= part.end;
 }
 
 function place(sound: Sound, offset: number): TextNode | null {
-  if (sound.offset !== offset) {
+  if (sound.node !== null && sound.offset !== offset) {
+    sound.node = moveNode(sound.node, offset - sound.offset);
     sound.offset = offset;
-    sound.placed = sound.node === null ? null : moveNode(sound.node, offset);
   }
-  return sound.placed;
+  return sound.node;
 }
 
 /** Sentences name lines, so a part with something wrong is read where it stands each time. */

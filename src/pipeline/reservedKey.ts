@@ -9,7 +9,7 @@ export const RESERVED_KEY = '__proto__';
 export function checkReservedKey(root: TextNode, complaints: Complaints): void {
   const seen = new Set<TextNode>();
   const visit = (node: TextNode): void => {
-    if (seen.has(node)) return; // aliases share a node
+    if (node.kind === 'scalar' || seen.has(node)) return; // aliases share a node
     seen.add(node);
     for (const { key, keySpan, value } of membersOf(node)) {
       if (key === RESERVED_KEY) complaints.add('name-reserved', keySpan, MESSAGE);

@@ -7,9 +7,9 @@ import type { TableName } from './keyParts';
 import { pipelineSchema } from './keys';
 import { nearMiss } from './nearMiss';
 import type { ProblemCode } from './problemCodes';
-import { checkReservedKey } from './reservedKey';
+import { checkReservedKey, RESERVED_KEY } from './reservedKey';
 import { describeNode, memberOf, membersOf, shorten } from './textNode';
-import type { MapMember, TextNode } from './textNode';
+import type { ListNode, MapMember, MapNode, TextNode } from './textNode';
 
 type Issue = z.core.$ZodIssue;
 type Path = readonly PropertyKey[];
@@ -32,11 +32,22 @@ function plainValue(node: TextNode, done: Map<TextNode, unknown>): unknown {
   if (node.kind === 'scalar') return node.value;
   const known = done.get(node);
   if (known !== undefined) return known;
-  const value =
-    node.kind === 'list'
-      ? node.items.map((item) => plainValue(item, done))
-      : Object.fromEntries(node.members.map(({ key, value }) => [key, plainValue(value, done)]));
+  const value = node.kind === 'list' ? plainList(node, done) : plainMap(node, done);
   done.set(node, value);
+  return value;
+}
+
+function plainList({ items }: ListNode, done: Map<TextNode, unknown>): unknown[] {
+  return items.map((item) => plainValue(item, done));
+}
+
+function plainMap({ members }: MapNode, done: Map<TextNode, unknown>): Record<string, unknown> {
+  const value: Record<string, unknown> = {};
+  for (const member of members) {
+    const plain = plainValue(member.value, done);
+    if (member.key !== RESERVED_KEY) value[member.key] = plain;
+    else Object.defineProperty(value, RESERVED_KEY, { value: plain, enumerable: true });
+  }
   return value;
 }
 
