@@ -55,7 +55,10 @@ const lazy = {
   name: 'lazy',
   setup({ onResolve }) {
     onResolve(
-      { filter: /^\.{1,2}\/(?:pipeline\/)?(program|engine|pipelineText)$/ },
+      {
+        filter:
+          /^(?:\.{1,2}\/)+(?:pipeline\/|language\/)?(program|engine|pipelineText|languageService)$/,
+      },
       ({ path: name, kind }) =>
         kind === 'dynamic-import'
           ? { path: `./${path.posix.basename(name)}.js`, external: true }
@@ -96,6 +99,7 @@ const bundles = () => {
     ['program', 'src/cli/program.ts', []],
     ['engine', 'src/engine.ts', []],
     ['pipelineText', 'src/pipeline/pipelineText.ts', []],
+    ['languageService', 'src/language/languageService.ts', []],
     ['extension', 'src/extension/extension.ts', ['vscode']],
     ...workers,
   ].filter(([, file]) => fs.existsSync(file));

@@ -8,6 +8,8 @@ import { OutputDecorations } from './editor/outputDecorations';
 import { StatusBar } from './editor/statusBar';
 import { CommandLine } from './engine/commandLine';
 import { PastClient } from './engine/pastClient';
+import { pipelineFacts } from './language/pipelineFacts';
+import { registerLanguage } from './language/registerLanguage';
 import { Pipelines } from './pipelines/pipelines';
 import { Standings } from './pipelines/standings';
 import { makePages } from './report/pages';
@@ -46,6 +48,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     new StatusBar(pipelines),
     registerCommands({ ...most, pages }),
     registerSidebar(pipelines, rows),
+    registerLanguage(pipelineFacts(pipelines)),
     followContext(pipelines),
     vscode.window.registerFileDecorationProvider(new OutputDecorations(pipelines)),
     vscode.tasks.registerTaskProvider('reprise', new TaskProvider(pipelines, runs)),

@@ -4,7 +4,7 @@ import * as vscode from 'vscode';
 export const PIPELINE_FILES = '**/{pipeline.yaml,*.pipeline.yaml}';
 
 /** Folders in which a pipeline file is somebody else's, or a copy. */
-const NOT_HERE = '**/{node_modules,.reprise,.venv,site-packages,.git,.vscode-test}/**';
+export const NOT_HERE = '**/{node_modules,.reprise,.venv,site-packages,.git,.vscode-test}/**';
 
 /** The pipeline files of the window, sorted by path; only such as lie on a disk, because a run needs one. */
 export class PipelineFiles implements vscode.Disposable {

@@ -11,9 +11,15 @@ import { completeValues } from './completeValues';
 import { placeBelow } from './placeBelow';
 import { completeSnippets } from './snippets';
 
-/** What could be written at the cursor, in a text in any state. */
-export function complete(document: ParsedDocument, offset: number): readonly Completion[] {
+/** What could be written at the cursor, in a text in any state. `trigger`: the character behind which was asked. */
+export function complete(
+  document: ParsedDocument,
+  offset: number,
+  trigger?: string,
+): readonly Completion[] {
   const place = cursorPlace(document.text, offset);
+  // Nobody wants a list at each word of a command.
+  if (trigger === ' ' && place.slot === 'value' && place.way[2] === 'run') return [];
   const below = placeBelow(document.text, offset, place);
   const here = completeAt(document, place);
   if (below === null) return here;

@@ -1,0 +1,41 @@
+import * as vscode from 'vscode';
+
+import type { Place } from '../../language/editorModel';
+import { absoluteIn } from '../../base/paths';
+
+import type { EditorDocuments } from './editorDocuments';
+import { rangeIn } from './ranges';
+
+/** Where what a pipeline file names is defined. */
+export class DefinitionProvider implements vscode.DefinitionProvider {
+  readonly #documents: EditorDocuments;
+
+  constructor(documents: EditorDocuments) {
+    this.#documents = documents;
+  }
+
+  async provideDefinition(
+    document: vscode.TextDocument,
+    position: vscode.Position,
+  ): Promise<vscode.LocationLink[]> {
+    const { language, parsed, root } = await this.#documents.open(document);
+    const definition = language.definitionAt(parsed, document.offsetAt(position));
+    if (definition === null) return [];
+    const originSelectionRange = rangeIn(document, definition.origin);
+    const targets = definition.targets.map((target) => targetIn(root, target));
+    return (await Promise.all(targets)).map((target) => ({ originSelectionRange, ...target }));
+  }
+}
+
+async function targetIn(
+  root: string,
+  { file, span }: Place,
+): Promise<{ targetUri: vscode.Uri; targetRange: vscode.Range }> {
+  const targetUri = vscode.Uri.file(absoluteIn(root, file));
+  const isTop = span.end === 0;
+  if (isTop) return { targetUri, targetRange: new vscode.Range(0, 0, 0, 0) };
+  return {
+    targetUri,
+    targetRange: rangeIn(await vscode.workspace.openTextDocument(targetUri), span),
+  };
+}
