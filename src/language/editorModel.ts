@@ -1,6 +1,8 @@
 import type { Problem } from '../pipeline/problem';
 import type { Span } from '../pipeline/textNode';
 
+export type { Span } from '../pipeline/textNode';
+
 /** Data only: what the language room tells an editor. Places are offsets in UTF-16 code units. */
 
 /** Characters that are to be replaced by others. */

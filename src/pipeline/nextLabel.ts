@@ -5,13 +5,14 @@ export function nextLabel(label: string, taken: Iterable<string> = []): string |
   const known = new Set([...taken].map((each) => each.toLowerCase()));
   let next = label;
   do {
-    next = raised(next);
+    next = raisedLabel(next);
     if (!isLabel(next)) return null;
   } while (known.has(next.toLowerCase()));
   return next;
 }
 
-function raised(label: string): string {
+/** The label with its last number raised, whoever has that: `v1.0` as `v1.1`, `final` as `final.1`. */
+export function raisedLabel(label: string): string {
   const [, before = label, number, after = ''] = /^(.*?)(\d+)(\D*)$/.exec(label) ?? [];
   return number === undefined ? `${label}.1` : `${before}${BigInt(number) + 1n}${after}`;
 }

@@ -1,12 +1,9 @@
+import { raisedLabel } from '../pipeline/nextLabel';
+
 /** A label that is free: the last number of the one there is, raised until nobody has it. */
 export function nextLabel(label: string | null, taken: readonly string[]): string {
   const known = new Set(taken.map((one) => one.toLowerCase()));
   let next = label ?? 'v1.0';
-  while (known.has(next.toLowerCase())) next = raised(next);
+  while (known.has(next.toLowerCase())) next = raisedLabel(next);
   return next;
-}
-
-function raised(label: string): string {
-  const [, before = label, number, after = ''] = /^(.*?)(\d+)(\D*)$/.exec(label) ?? [];
-  return number === undefined ? `${label}.1` : `${before}${BigInt(number) + 1n}${after}`;
 }

@@ -1,5 +1,6 @@
 import { CAPTURE_ROWS } from './captureRows';
 import { COMPARE_ROWS } from './compareRows';
+import { LANGUAGE_ROWS } from './languageRows';
 import type { EngineRow } from './row';
 import { RUN_ROWS } from './runRows';
 import { START_ROWS } from './startRows';
@@ -10,4 +11,5 @@ export const ENGINE_ROWS: readonly EngineRow[] = [
   ...CAPTURE_ROWS,
   ...RUN_ROWS,
   ...COMPARE_ROWS,
+  ...LANGUAGE_ROWS,
 ];

@@ -1,9 +1,11 @@
+import { createRequire } from 'node:module';
+import * as path from 'node:path';
 import { performance } from 'node:perf_hooks';
 
-import { complete } from '../../src/language/complete/complete';
-import { diagnosticsOf } from '../../src/language/diagnostics';
-import { documents } from '../../src/language/documents';
+import type * as languageService from '../../src/language/languageService';
 import { memoryFolders } from '../support/memoryFolders';
+
+const BUNDLE = path.join(__dirname, '..', '..', '..', 'dist', 'languageService.js');
 
 /**
  * Opens a pipeline file of so many steps in a process that has read none before, then types a step into its
@@ -11,6 +13,8 @@ import { memoryFolders } from '../support/memoryFolders';
  * each keystroke to its completions.
  */
 function main(steps: number): void {
+  const language = createRequire(__filename)(BUNDLE) as typeof languageService;
+  const { complete, diagnosticsOf, documents } = language;
   const text = pipelineOf(steps);
   const files = {
     'params.yaml': 'train: { lr: 0.1, epochs: 3 }\n',

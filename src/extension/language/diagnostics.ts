@@ -2,8 +2,7 @@ import * as fs from 'node:fs/promises';
 
 import * as vscode from 'vscode';
 
-import type { EditorDiagnostic } from '../../language/editorModel';
-import type { Span } from '../../pipeline/textNode';
+import type { EditorDiagnostic, Span } from '../../language/editorModel';
 
 import type { EditorDocuments, Opened } from './editorDocuments';
 import type { LanguageFacts } from './languageFacts';

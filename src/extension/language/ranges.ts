@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 
-import type { TextEdit } from '../../language/editorModel';
-import type { Span } from '../../pipeline/textNode';
+import type { Span, TextEdit } from '../../language/editorModel';
 
 /** Characters of a document as VS Code names them. */
 export function rangeIn(document: vscode.TextDocument, { start, end }: Span): vscode.Range {
