@@ -19,6 +19,7 @@ export class Diagnostics implements vscode.Disposable {
   readonly #disposables: { dispose(): unknown }[] = [];
   #timer: NodeJS.Timeout | null = null;
   #busy = false;
+  #settle = SETTLE_MS;
   #gone = false;
 
   constructor(
@@ -89,7 +90,7 @@ export class Diagnostics implements vscode.Disposable {
     this.#known.set(uri.fsPath, uri);
     this.#waiting.set(uri.fsPath, uri);
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#work(), SETTLE_MS);
+    this.#timer = setTimeout(() => void this.#work(), this.#settle);
   }
 
   /** One file after another, each in a turn of its own: keystrokes are answered between them. */
@@ -98,7 +99,10 @@ export class Diagnostics implements vscode.Disposable {
     this.#busy = true;
     try {
       for (let next = this.#next(); next !== undefined && !this.#gone; next = this.#next()) {
+        const began = performance.now();
         await this.#tell(next);
+        const took = performance.now() - began;
+        this.#settle = Math.min(LONGEST_SETTLE_MS, Math.max(SETTLE_MS, SETTLE_SHARE * took));
         await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {
@@ -143,6 +147,9 @@ const SOURCE = 'reprise';
 /** Pipeline files that are looked for in a workspace; what is open counts whatever there is. */
 const MOST = 500;
 const SETTLE_MS = 200;
+/** A large file is looked at less often, so that whoever types is not held up by it again and again. */
+const SETTLE_SHARE = 4;
+const LONGEST_SETTLE_MS = 2000;
 /** What changes there says nothing of a pipeline file. */
 const OURS = /[\\/](?:\.reprise|\.git|node_modules|__pycache__)(?:[\\/]|$)/;
 

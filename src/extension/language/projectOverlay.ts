@@ -37,6 +37,10 @@ export class ProjectOverlay implements ProjectFolders {
     return this.#disk.throughLink(file);
   }
 
+  namesIn(folder: string): readonly string[] {
+    return this.#disk.namesIn?.(folder) ?? [];
+  }
+
   list(folder: string): readonly FolderEntry[] {
     try {
       const entries = fs.readdirSync(absoluteIn(this.root, folder), { withFileTypes: true });
