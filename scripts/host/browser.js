@@ -40,9 +40,13 @@ function installBrowser() {
 
 function findBrowser() {
   const named = process.env.CHROME_PATH;
-  if (named) return fs.existsSync(named) ? named : null;
+  if (named) return isFile(named) ? named : null;
   const { chromium } = require('playwright-core');
-  return [...PLACES, chromium.executablePath()].find((file) => file && fs.existsSync(file)) ?? null;
+  return [...PLACES, chromium.executablePath()].find((file) => file && isFile(file)) ?? null;
+}
+
+function isFile(file) {
+  return fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
 }
 
 function isRootOnDebian() {

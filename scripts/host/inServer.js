@@ -20,15 +20,16 @@ async function runInServer({ workspace, suite, folder, env, host }) {
   const { trusted, open } = workspace;
   const extensions = path.join(folder, 'extensions');
   const server = await startServer(host.places, { data, extensions, trusted, driver: true, env });
-  const browser = await launchBrowser(host.browser);
+  let browser;
   try {
+    browser = await launchBrowser(host.browser);
     const page = await browser.newPage({ viewport: { width: 1400, height: 1200 } });
     return await suiteIn(page, addressOf(open, suite, server.port));
   } catch (error) {
     process.stdout.write(fs.readFileSync(path.join(data, 'server.log'), 'utf8'));
     throw error;
   } finally {
-    await browser.close();
+    await browser?.close();
     await server.stop();
   }
 }

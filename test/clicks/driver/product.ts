@@ -90,7 +90,10 @@ export async function openProduct(
   });
   host.installVsix(installed.places, host.builtVsix(), { data, extensions });
   const server = await host.startServer(installed.places, { data, extensions, trusted, env });
-  const browser = await host.launchBrowser(installed.browser);
+  const browser = await host.launchBrowser(installed.browser).catch(async (error: unknown) => {
+    await server.stop();
+    throw error;
+  });
   const close = async (): Promise<void> => {
     await browser.close();
     await server.stop();
