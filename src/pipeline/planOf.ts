@@ -118,7 +118,9 @@ function checkInputs(
       const near = isPattern(input.path) ? null : nearIn(input.path, reader);
       const meant = near === null ? '' : `Did you mean \`${shorten(near)}\`? `;
       const message = `The input \`${shorten(input.path)}\` of step \`${step.name}\` ${what}, and no other step writes it. ${meant}Make it, mend the path, or declare it as an output of the step that makes it.`;
-      complaints.add('input-missing', input.span, message);
+      const written = complaints.written(input.span).trim();
+      const instead = near === null ? null : withLastName(written, input.path, near);
+      complaints.add('input-missing', input.span, message, { instead });
     }
   }
 }
@@ -134,6 +136,14 @@ function nearIn(path: string, reader: ProjectReader): string | null {
     names.filter((name) => !isNeverTaken(name, true)),
   );
   return near === null ? null : path.slice(0, slash + 1) + near;
+}
+
+/** A path as it is written with the last name of another; null where it is written in quotes or with expressions. */
+function withLastName(written: string, path: string, other: string): string | null {
+  const [name, instead] = [path, other].map((each) => each.slice(each.lastIndexOf('/') + 1));
+  const isPlain = /^[\w./-]+$/.test(`${written}${instead ?? ''}`);
+  if (name === undefined || instead === undefined || !isPlain) return null;
+  return written.endsWith(name) ? written.slice(0, -name.length) + instead : null;
 }
 
 /** More names than this are not looked through for advice. */

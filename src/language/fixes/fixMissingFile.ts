@@ -17,7 +17,7 @@ const CONTENTS: Readonly<Record<string, string>> = {
 /** For a file that is not there: one of nearly that name, or to make it. */
 export function fixMissingFile(
   document: ParsedDocument,
-  { code, start, end }: EditorDiagnostic,
+  { code, start, end, instead: known }: EditorDiagnostic,
 ): readonly Fix[] {
   const text = CONTENTS[code];
   if (text === undefined) return [];
@@ -26,7 +26,7 @@ export function fixMissingFile(
   if (bare === '' || /\$\{\{|[\\\n]/.test(bare)) return [];
   const file = joinRelative(document.folder, bare);
   if (leaves(file)) return [];
-  const near = nearPath(document, file, code === 'input-missing');
+  const near = known === null ? nearPath(document, file, code === 'input-missing') : null;
   const fixes: Fix[] = [];
   if (near !== null) {
     const instead = path.posix.relative(document.folder, near);
@@ -43,7 +43,7 @@ export function fixMissingFile(
     fixes.push({
       title: `Create \`${bare}\``,
       code,
-      preferred: near === null,
+      preferred: near === null && known === null,
       edits: [],
       creates: { file, text },
     });
