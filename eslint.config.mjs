@@ -41,7 +41,10 @@ export default tseslint.config(
       ],
     },
   },
-  { files: ['src/cli/**', 'test/extension/index.ts'], rules: { 'no-console': 'off' } },
+  {
+    files: ['src/cli/**', 'test/extension/index.ts', 'test/bench/inHost.ts'],
+    rules: { 'no-console': 'off' },
+  },
   {
     files: ['test/**'],
     rules: {

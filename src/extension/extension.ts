@@ -1,3 +1,5 @@
+import { began } from './began';
+
 import * as path from 'node:path';
 
 import * as vscode from 'vscode';
@@ -24,6 +26,8 @@ export interface Api {
   readonly pipelines: Pick<Pipelines, 'list' | 'of' | 'found' | 'onDidChange' | 'refresh'>;
   /** The rows of the sidebar. */
   readonly rows: Pick<PipelineTree, 'getChildren' | 'getTreeItem'>;
+  /** Milliseconds from the first line of the extension to the end of its activation. */
+  readonly activationMs: number;
 }
 
 /** Builds what the extension is made of, registers it, and hands it to VS Code to dispose of. */
@@ -53,5 +57,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     vscode.window.registerFileDecorationProvider(new OutputDecorations(pipelines)),
     vscode.tasks.registerTaskProvider('reprise', new TaskProvider(pipelines, runs)),
   );
-  return { pipelines, rows };
+  const activationMs = performance.now() - began;
+  log.debug(`activated in ${activationMs.toFixed(1)} ms`);
+  return { pipelines, rows, activationMs };
 }
