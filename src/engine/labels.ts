@@ -1,3 +1,2 @@
-/** What a host that edits the text of a pipeline file itself needs of the door. */
+/** What a host that asks for a label needs of the door. */
 export { isLabel } from '../pipeline/label';
-export { setVersion } from '../pipeline/editVersion';

@@ -6,12 +6,14 @@ import * as vscode from 'vscode';
 
 import { registerCommands } from './commands/commandTable';
 import { followContext } from './contextKeys';
+import { LensProvider } from './editor/lensProvider';
 import { OutputDecorations } from './editor/outputDecorations';
 import { StatusBar } from './editor/statusBar';
 import { CommandLine } from './engine/commandLine';
 import { PastClient } from './engine/pastClient';
 import { pipelineFacts } from './language/pipelineFacts';
 import { registerLanguage } from './language/registerLanguage';
+import { PIPELINE_DOCUMENTS } from './pipelines/pipelineFiles';
 import { Pipelines } from './pipelines/pipelines';
 import { Standings } from './pipelines/standings';
 import { makePages } from './report/pages';
@@ -43,6 +45,8 @@ export function activate(context: vscode.ExtensionContext): Api {
   const most = { context, log, pipelines, past, commandLine, runs };
   const pages = makePages(most);
   const rows = new PipelineTree(pipelines, pages.filesOf);
+  const language = registerLanguage(pipelineFacts(pipelines));
+  const lenses = new LensProvider(pipelines, (document) => language.lensPlaces(document));
   context.subscriptions.push(
     log,
     past,
@@ -52,7 +56,8 @@ export function activate(context: vscode.ExtensionContext): Api {
     new StatusBar(pipelines),
     registerCommands({ ...most, pages }),
     registerSidebar(pipelines, rows),
-    registerLanguage(pipelineFacts(pipelines)),
+    language,
+    vscode.languages.registerCodeLensProvider(PIPELINE_DOCUMENTS, lenses),
     followContext(pipelines),
     vscode.window.registerFileDecorationProvider(new OutputDecorations(pipelines)),
     vscode.tasks.registerTaskProvider('reprise', new TaskProvider(pipelines, runs)),

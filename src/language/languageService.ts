@@ -9,6 +9,8 @@ export { documents } from './documents';
 export { fixesFor } from './fixes/fixes';
 export { foldsOf } from './folding';
 export { hoverAt } from './hover';
+export { lensPlaces } from './lensPlaces';
 export { linksOf } from './links';
 export { raiseVersion, VERSION_SAVED } from './raiseVersion';
 export { symbolsOf } from './symbols';
+export { setVersion } from '../pipeline/editVersion';

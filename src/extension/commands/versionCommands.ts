@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import { nextLabel } from '../../present/nextLabel';
 import { nameOf } from '../../present/outline/pipelineItems';
-import { isLabel, setVersion as withLabel } from '../../engine/labels';
+import { isLabel } from '../../engine/labels';
 import type { Pipeline } from '../pipelines/pipeline';
 import { askTrust } from '../trust';
 import { choosePipeline, placeOf } from './choose';
@@ -87,6 +87,7 @@ function askLabel(pipeline: Pipeline): Thenable<string | undefined> {
 async function writeLabel(pipeline: Pipeline, label: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(pipeline.file);
   const text = document.getText();
+  const { setVersion: withLabel } = await import('../../language/languageService');
   const edited = withLabel(text, label);
   if (edited === text) return;
   const edit = new vscode.WorkspaceEdit();

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 
-import { lensPlaces } from '../../language/lensPlaces';
-import type { ParsedDocument } from '../../language/parsedDocument';
+import type { LensPlaces } from '../../language/lensPlaces';
 import { fileLenses, stepLenses } from '../../present/lenses';
 import type { Lens } from '../../present/lenses';
 import type { Pipelines } from '../pipelines/pipelines';
@@ -9,21 +8,24 @@ import type { Pipelines } from '../pipelines/pipelines';
 /** The lenses of pipeline files: over the first line what concerns the whole, over each step what concerns it. */
 export class LensProvider implements vscode.CodeLensProvider {
   readonly #pipelines: Pipelines;
-  readonly #parsed: (document: vscode.TextDocument) => ParsedDocument;
+  readonly #placesIn: (document: vscode.TextDocument) => Promise<LensPlaces>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
 
-  constructor(pipelines: Pipelines, parsed: (document: vscode.TextDocument) => ParsedDocument) {
+  constructor(
+    pipelines: Pipelines,
+    placesIn: (document: vscode.TextDocument) => Promise<LensPlaces>,
+  ) {
     this.#pipelines = pipelines;
-    this.#parsed = parsed;
+    this.#placesIn = placesIn;
     pipelines.onDidChange(() => this.#changed.fire());
     pipelines.onDidChangeList(() => this.#changed.fire());
   }
 
-  provideCodeLenses(document: vscode.TextDocument): vscode.CodeLens[] {
+  async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
     const view = this.#pipelines.of(document.uri.fsPath)?.view;
     if (view === undefined) return [];
-    const { label, steps } = lensPlaces(this.#parsed(document));
+    const { label, steps } = await this.#placesIn(document);
     const top = new vscode.Range(0, 0, 0, 0);
     return [
       ...fileLenses(view, Date.now(), label).map((lens) => codeLens(view.file, lens, top)),

@@ -2,8 +2,8 @@ import * as path from 'node:path';
 
 import * as vscode from 'vscode';
 
-import type { ParsedDocument } from '../../language/parsedDocument';
-import { NOT_HERE, PIPELINE_FILES } from '../pipelines/pipelineFiles';
+import type { LensPlaces } from '../../language/lensPlaces';
+import { NOT_HERE, PIPELINE_DOCUMENTS, PIPELINE_FILES } from '../pipelines/pipelineFiles';
 
 import { CompletionProvider, TRIGGERS } from './completionProvider';
 import { DefinitionProvider } from './definitionProvider';
@@ -18,14 +18,14 @@ import { SymbolProvider } from './symbolProvider';
 
 /** The language features of the window. */
 export interface Language {
-  /** What a pipeline file says, parsed once for all who ask. */
-  parsed(document: vscode.TextDocument): Promise<ParsedDocument>;
+  /** Where lenses go; the file is parsed once for all who ask. */
+  lensPlaces(document: vscode.TextDocument): Promise<LensPlaces>;
   dispose(): void;
 }
 
 /** Registers what helps writing pipeline files. They stay YAML, and are known by their names. */
 export function registerLanguage(facts: LanguageFacts): Language {
-  const selector: vscode.DocumentSelector = { scheme: 'file', pattern: PIPELINE_FILES };
+  const selector = PIPELINE_DOCUMENTS;
   const documents = new EditorDocuments(facts);
   const where = { files: PIPELINE_FILES, not: NOT_HERE, isPipeline };
   const { languages } = vscode;
@@ -47,7 +47,10 @@ export function registerLanguage(facts: LanguageFacts): Language {
     }),
   );
   return {
-    parsed: async (document) => (await documents.open(document)).parsed,
+    lensPlaces: async (document) => {
+      const { language, parsed } = await documents.open(document);
+      return language.lensPlaces(parsed);
+    },
     dispose: () => {
       all.dispose();
     },

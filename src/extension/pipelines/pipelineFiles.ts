@@ -3,6 +3,12 @@ import * as vscode from 'vscode';
 /** Where pipeline files lie, as a glob of VS Code. */
 export const PIPELINE_FILES = '**/{pipeline.yaml,*.pipeline.yaml}';
 
+/** Pipeline files in an editor: they stay YAML, and are known by their names. */
+export const PIPELINE_DOCUMENTS: vscode.DocumentSelector = {
+  scheme: 'file',
+  pattern: PIPELINE_FILES,
+};
+
 /** Folders in which a pipeline file is somebody else's, or a copy. */
 export const NOT_HERE = '**/{node_modules,.reprise,.venv,site-packages,.git,.vscode-test}/**';
 
