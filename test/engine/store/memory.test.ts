@@ -28,7 +28,7 @@ describe('the memory of a store', () => {
 });
 
 function act(...args: readonly string[]): { tree: Digest; peakBytes: number } {
-  const script = path.join(__dirname, '..', '..', 'bench', 'storeAction.js');
+  const script = path.join(__dirname, '..', '..', 'support', 'storeAction.js');
   return JSON.parse(execFileSync(process.execPath, [script, ...args], { encoding: 'utf8' })) as {
     tree: Digest;
     peakBytes: number;
