@@ -109,6 +109,8 @@ export interface RunContext {
   readonly recordedBytes: RecordedBytes;
   /** What the walk at the start saw; nothing in a room. */
   readonly sight: Sight;
+  /** The files of the source tree that a declared input takes, as far as anybody has asked. */
+  readonly belowInput: Map<string, readonly string[]>;
   /** Folders for the steps' temporary files. */
   readonly scratch: Scratch;
   readonly logs: LogFolders;

@@ -102,6 +102,7 @@ export async function executePlan(
       sight: new Sight(prepared.value.before?.scan ?? null, lookedAt),
       logs,
       environments: stepEnvironments({ options, python: prepared.value.python }),
+      belowInput: new Map(),
       made: new Map(),
       otherCode: otherCodeFinder({ options, sources: prepared.value.sources }),
     };

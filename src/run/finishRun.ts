@@ -24,7 +24,8 @@ export async function finishRun(
   const { store, records } = context.options;
   await ledger.settle();
   const executed = ledger.record.steps.some((step) => step.attempts > 0);
-  if (before && executed) await secondLook(context, ledger, before);
+  // What is reused of one look belongs together; of several, somebody may have edited between them.
+  if (before && (executed || context.sight.over)) await secondLook(context, ledger, before);
   else if (before) carryProducts(context, before);
   const seen = await context.options.lastLook?.(ledger.record);
   if (seen && !seen.ok) {

@@ -3,6 +3,7 @@ import * as path from 'node:path';
 import type { StepRecord } from '../records/runModel';
 import type { Reason } from '../records/statusModel';
 import type { TreeEntry } from '../store/treeModel';
+import { tellChangedBefore } from './changedBefore';
 import { clearOutputs } from './clearOutputs';
 import type { RunContext } from './context';
 import { chooseOutcome } from './decide';
@@ -118,6 +119,7 @@ export async function tellReuse(
   const { recipe, step } = facts;
   const { outcome, run: from } = known;
   context.tell({ type: 'step-reused', step: step.name, from, recipe, outcome });
+  tellChangedBefore(facts, context);
   if (contradictedBy !== null) {
     context.warn({ code: 'contradiction', step: step.name, run: contradictedBy });
   }

@@ -23,6 +23,11 @@ export class Sight {
     return this.#seen;
   }
 
+  /** Whether somebody had to look for himself, so that what the run knows is of more than one moment. */
+  get over(): boolean {
+    return this.#seen === undefined;
+  }
+
   /** From here on the project may be another one. */
   end(): void {
     this.#seen = undefined;

@@ -2,7 +2,7 @@ import type { StepFailure } from '../records/failures';
 import type { StepRecord } from '../records/runModel';
 import type { PlanStep } from '../pipeline/model';
 import { uncachedOutputs } from '../snapshot/outputScope';
-import { tellChangedBefore } from './changedBefore';
+import { changedBefore, tellChangedBefore } from './changedBefore';
 import { isUntouched } from './changedInputs';
 import type { RunContext } from './context';
 import { contradictionOf } from './decide';
@@ -61,6 +61,10 @@ async function doStep(
   const { seen } = context.sight;
   const facts = await factsOf(step, { ...sources, seen });
   if (!facts.ok && seen !== undefined) return lookAnew(step, context, sources);
+  // Somebody edits: of two moments together the walk and a look make inputs that never were.
+  if (facts.ok && seen !== undefined && changedBefore(facts.value, context).length > 0) {
+    return lookAnew(step, context, sources);
+  }
   if (!facts.ok) {
     const record = unaskedRecord(step.name, 'failed', facts.failure);
     return { ...record, startedAt, durationMs: context.options.host.now() - startedAt };

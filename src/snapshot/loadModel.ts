@@ -14,7 +14,7 @@ export interface LoadableVersion {
   readonly run: { readonly id: string; readonly host: string };
   readonly commit: string | null;
   readonly label?: string;
-  readonly warnings: readonly { readonly code: string }[];
+  readonly warnings: readonly { readonly code: string; readonly paths?: readonly string[] }[];
 }
 
 /** What `loadInto` is given. */

@@ -28,7 +28,12 @@ export async function savedEntries(
   const source = await store.getTree(version.sourceTree);
   if (!source.ok) return source;
   const all = new Map(source.value.entries.map((entry) => [entry.path, entry]));
-  if (version.warnings.some(({ code }) => code === 'input-changed-before-step')) {
+  const changed = version.warnings.filter(({ code }) => code === 'input-changed-before-step');
+  if (changed.length > 0) {
+    // What no input tree has was gone before its step read it; what one has comes back with it.
+    for (const path of changed.flatMap(({ paths = [] }) => paths)) {
+      if (all.get(path)?.kind === 'file') all.delete(path);
+    }
     const laid = await layInputs(store, version, { plan: plan.value, over: all });
     if (!laid.ok) return laid;
   }

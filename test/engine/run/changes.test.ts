@@ -120,7 +120,7 @@ describe('what changes while a run goes on', () => {
     const run = await rig.ran(plan, edit({ 'in/a.txt': '2', 'in/c.txt': 'c' }));
     assert.equal(rig.read('out'), '2bc');
     assert.deepEqual(warnings(run, 'input-changed-before-step'), [
-      { code: 'input-changed-before-step', step: 's', paths: ['in/a.txt'] },
+      { code: 'input-changed-before-step', step: 's', paths: ['in/a.txt', 'in/c.txt'] },
     ]);
     assert.deepEqual(warnings(run, 'input-changed-during-step'), []);
     assert.deepEqual(
@@ -135,6 +135,7 @@ describe('what changes while a run goes on', () => {
       },
     });
     assert.deepEqual(statuses(thinner), { s: 'succeeded' }, 'what went since is not looked for');
+    assert.deepEqual(warnings(thinner, 'input-changed-before-step')[0]?.paths, ['in/b.txt']);
     assert.equal(rig.read('out'), '3c');
     assert.deepEqual(statuses(await rig.ran(plan)), { s: 'reused' });
   });

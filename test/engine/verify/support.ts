@@ -47,6 +47,11 @@ export async function saved(
   const plan = rig.plan(steps);
   let run = await rig.ran(plan);
   for (let more = 1; more < runs; more++) run = await rig.ran(plan, { reuse: 'none' });
+  return savedAs(rig, plan, run);
+}
+
+/** Saves a run of a plan as `v1.0`. */
+export async function savedAs(rig: Rig, plan: Plan, run: RunRecord): Promise<Verified> {
   const { project, store, records } = rig;
   const scratch = temporaryFolder('scratch-');
   const host = { ...processHost(), variables: { ...process.env, REPRISE_SCRATCH: scratch } };
