@@ -35,7 +35,7 @@ function builtVsix() {
 
 function digestOfParts() {
   const hash = createHash('sha256');
-  const files = ['dist', 'media', 'schemas', 'walkthrough', 'docs/pictures'].flatMap(filesBelow);
+  const files = ['dist', 'media', 'schemas', 'examples/quickstart'].flatMap(filesBelow);
   for (const file of [...files, 'package.json', 'README.md', 'CHANGELOG.md', '.vscodeignore']) {
     if (!file.endsWith('.compiled')) hash.update(file).update(fs.readFileSync(at(file)));
   }

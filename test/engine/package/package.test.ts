@@ -23,6 +23,16 @@ const BESIDE = [
   'schemas/pipeline.schema.json',
 ];
 
+/** What *Open Example* copies. */
+const EXAMPLE = [
+  '.gitignore',
+  'README.md',
+  'params.yaml',
+  'pipeline.yaml',
+  'data/houses.csv',
+  ...['prepare', 'train', 'evaluate'].map((name) => `src/${name}.py`),
+];
+
 /** Bytes that a bundle may have, because every start compiles what it loads. */
 const BUDGETS: Readonly<Record<string, number>> = {
   extension: 400_000,
@@ -41,12 +51,13 @@ describe('what ships', function () {
     shipped = zipNames(host.builtVsix());
   });
 
-  it('is the bundles, their workers and hooks, the schema, the icon and the documents for users, and nothing else', () => {
+  it('is the bundles, their workers and hooks, the schema, the icon, the example and the documents for users, and nothing else', () => {
     const expected = [
       ...DOCUMENTS,
       ...BUNDLES.map((name) => `dist/${name}.js`),
       ...besideBundles(),
       ...BESIDE,
+      ...EXAMPLE.map((name) => `examples/quickstart/${name}`),
     ].map((name) => `extension/${name}`);
     assert.deepEqual([...shipped.keys()].sort(), [...WRAPPING, ...expected].sort());
   });
