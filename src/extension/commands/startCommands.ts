@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { FIRST_PIPELINE } from '../../engine/firstPipeline';
+import { exists, freeFolder } from './freeFolder';
 import type { Services } from './services';
 
 /** *Create Pipeline…*: a first pipeline file in a folder of the window; never over one that is there. */
@@ -37,29 +38,12 @@ export async function openExample({ context }: Services): Promise<void> {
       title: 'Where may a folder “reprise-quickstart” be made?',
     })) ?? [];
   if (parent === undefined) return;
-  const folder = await freeFolder(parent);
+  const folder = await freeFolder(parent, 'reprise-quickstart');
   await vscode.workspace.fs.copy(
     vscode.Uri.joinPath(context.extensionUri, 'examples', 'quickstart'),
     folder,
   );
   await vscode.commands.executeCommand('vscode.openFolder', folder);
-}
-
-async function freeFolder(parent: vscode.Uri): Promise<vscode.Uri> {
-  for (let number = 1; ; number++) {
-    const name = number === 1 ? 'reprise-quickstart' : `reprise-quickstart-${number}`;
-    const folder = vscode.Uri.joinPath(parent, name);
-    if (!(await exists(folder))) return folder;
-  }
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 async function chooseFolder(): Promise<vscode.WorkspaceFolder | undefined> {

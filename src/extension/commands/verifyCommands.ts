@@ -8,6 +8,7 @@ import type { Pipeline } from '../pipelines/pipeline';
 import { askTrust } from '../trust';
 import { choosePipeline, chooseVersion } from './choose';
 import type { Target } from './choose';
+import { freeFolder } from './freeFolder';
 import type { Services } from './services';
 import { tellFailure } from './tellFailure';
 
@@ -60,14 +61,18 @@ export async function loadVersion(services: Services, target: Target): Promise<v
   if (pipeline === undefined) return;
   const label = await chooseVersion(pipeline, target, 'Load which version?');
   if (label === undefined) return;
-  const [folder] =
+  const name = nameOf(pipeline.view);
+  const own = `${name.replace(/[^\w.-]+/g, '-')}-${label}`;
+  const [chosenFolder] =
     (await vscode.window.showOpenDialog({
       canSelectFolders: true,
       canSelectFiles: false,
       openLabel: `Load ${label} Here`,
-      title: 'An empty folder outside the project',
+      title: `Load ${label} into an empty folder, or as “${own}” into any other`,
     })) ?? [];
-  if (folder === undefined) return;
+  if (chosenFolder === undefined) return;
+  const isEmpty = (await vscode.workspace.fs.readDirectory(chosenFolder)).length === 0;
+  const folder = isEmpty ? chosenFolder : await freeFolder(chosenFolder, own);
   const answered = await vscode.window.withProgress(
     {
       location: vscode.ProgressLocation.Notification,
@@ -84,7 +89,7 @@ export async function loadVersion(services: Services, target: Target): Promise<v
   if (answered.exit !== 0) return tellFailure(services, answered);
   const open = 'Open in New Window';
   const chosen = await vscode.window.showInformationMessage(
-    `${nameOf(pipeline.view)} ${label} is loaded into ${folder.fsPath}.`,
+    `${name} ${label} is loaded into ${folder.fsPath}.`,
     open,
   );
   if (chosen === open) {
