@@ -61,7 +61,11 @@ export class Standings implements vscode.Disposable {
 
   #afterRun(pipeline: Pipeline): void {
     if (isLive(pipeline)) this.#lively.add(pipeline);
-    else if (this.#lively.delete(pipeline)) this.#look(pipeline);
+    else if (this.#lively.delete(pipeline)) {
+      // how it stood before the run is wrong now, so nothing is said until it is known
+      if (mayRun()) pipeline.tellStanding({ state: 'checking', last: null });
+      this.#look(pipeline);
+    }
   }
 
   #look(pipeline: Pipeline): void {

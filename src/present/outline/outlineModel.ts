@@ -9,7 +9,8 @@ export type OutlineNode =
   | { readonly kind: 'pipeline'; readonly file: string }
   | { readonly kind: 'workspace'; readonly file: string }
   | { readonly kind: 'standing'; readonly file: string; readonly step: string }
-  | { readonly kind: 'versions'; readonly file: string }
+  /** `amount`: where nothing is saved yet. VS Code never opens a row that it once knew as one without children. */
+  | { readonly kind: 'versions'; readonly file: string; readonly amount?: 'none' }
   | { readonly kind: 'version'; readonly file: string; readonly label: string }
   | { readonly kind: 'damaged'; readonly file: string; readonly label: string }
   | {

@@ -45,17 +45,15 @@ export function pipelineChildren(view: PipelineView): OutlineItem[] {
   ];
   if (past === null) return rows;
   const { versions, damaged, runs, total } = past;
+  const saved = versions.length + damaged.length;
   rows.push(
     item({
-      node: { kind: 'versions', file },
+      node: { kind: 'versions', file, ...(saved === 0 ? { amount: 'none' } : {}) },
       label: 'Versions',
-      description:
-        versions.length + damaged.length === 0
-          ? 'none yet'
-          : String(versions.length + damaged.length),
+      description: saved === 0 ? 'none yet' : String(saved),
       context: 'versions',
       icon: { id: 'tag' },
-      folding: versions.length > 0 ? 'open' : 'none',
+      folding: saved > 0 ? 'open' : 'none',
     }),
     item({
       node: { kind: 'runs', file },
@@ -85,11 +83,12 @@ export function workspaceChildren(view: PipelineView): OutlineItem[] {
   }
   return steps.map(({ name }) => {
     const running = live?.running.some((step) => step.name === name) ?? false;
-    const stands = known.find((step) => step.name === name);
+    // how the others stood before says nothing any more: the row of the run tells what became of each
+    const stands = live === undefined ? known.find((step) => step.name === name) : undefined;
     return item({
       node: { kind: 'standing', file, step: name },
       label: name,
-      description: running ? 'running' : wordsFor(standing, stands),
+      description: running ? 'running' : live === undefined ? wordsFor(standing, stands) : '',
       icon: running ? stepIcon('running') : standingIcon(stands?.status ?? 'never-run'),
       tooltip: '',
       context: 'standing',
