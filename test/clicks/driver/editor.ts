@@ -64,6 +64,24 @@ export async function write(page: Page, text: string): Promise<void> {
   await page.locator('.view-lines .view-line', { hasText: last }).first().waitFor();
 }
 
+/** Writes another rest of a line of the active editor, from this column on, and saves. */
+export async function changeLine(
+  page: Page,
+  { line, column }: { readonly line: number; readonly column: number },
+  text: string,
+): Promise<void> {
+  await cursorAt(page, line, column);
+  await page.keyboard.press('Shift+End');
+  await write(page, text);
+  await saveFile(page);
+}
+
+/** Saves the active editor, and waits until it is. */
+async function saveFile(page: Page): Promise<void> {
+  await page.keyboard.press('Control+S');
+  await page.locator('.tabs-container .tab.active.dirty').waitFor({ state: 'detached' });
+}
+
 /** The entries of the status bar, as they are read. */
 export async function statusBar(page: Page): Promise<string[]> {
   return (await page.locator('.statusbar .statusbar-item').allTextContents())

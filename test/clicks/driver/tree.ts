@@ -40,6 +40,29 @@ export async function row(page: Page, label: string | RegExp): Promise<Locator> 
   return found;
 }
 
+/** Waits until the first row of this label has this description, or one that matches. */
+export async function untilRow(
+  page: Page,
+  label: string | RegExp,
+  description: string | RegExp,
+): Promise<void> {
+  await until(
+    async () => {
+      const first = (await rows(page)).find((one) => matcher(label).test(one.label));
+      return first !== undefined && matcher(description).test(first.description);
+    },
+    async () =>
+      `${String(label)} is not ${String(description)}: ${JSON.stringify(await rows(page))}`,
+    60_000,
+  );
+}
+
+/** The descriptions of the first rows of these labels. */
+export async function descriptions(page: Page, labels: readonly string[]): Promise<string[]> {
+  const all = await rows(page);
+  return labels.map((label) => all.find((one) => one.label === label)?.description ?? 'no row');
+}
+
 /** Clicks a row: what that opens is up to the row. */
 export async function clickRow(page: Page, label: string | RegExp): Promise<void> {
   await again(() => rowOf(page, label).locator('.label-name').click(SOON));
