@@ -23,8 +23,8 @@ const MOST_KEPT = 64 * 1024 * 1024;
 
 /** Reads reports and saved files in this thread; what was read last is kept at hand. */
 export function readSaved(project: Project): SavedReader {
-  const reports = new Kept<OpenedReport>();
-  const trees = new Kept<SavedTree>();
+  const reports = new Kept<OpenedReport>(() => true);
+  const trees = new Kept<SavedTree>(({ whole }) => whole);
   let last: { readonly digest: string; readonly bytes: Buffer } | null = null;
 
   const withStore = <T>(
@@ -127,9 +127,14 @@ function pageOf({ ref, facts, was, is }: OpenedReport): ReadReport {
   };
 }
 
-/** The values that were asked for last. */
+/** The values that were asked for last, of those that do not change any more. */
 class Kept<T> {
   readonly #values = new Map<string, T>();
+  readonly #lasts: (value: T) => boolean;
+
+  constructor(lasts: (value: T) => boolean) {
+    this.#lasts = lasts;
+  }
 
   async get(key: string, make: () => Promise<Result<T, Failure>>): Promise<Result<T, Failure>> {
     const known = this.#values.get(key);
@@ -138,7 +143,7 @@ class Kept<T> {
       return ok(known);
     }
     const made = await make();
-    if (made.ok) this.set(key, made.value);
+    if (made.ok && this.#lasts(made.value)) this.set(key, made.value);
     return made;
   }
 

@@ -18,6 +18,8 @@ export interface SavedTree {
   /** When it was made, in milliseconds since 1970: what a run or version kept never changes. */
   readonly at: number;
   readonly origin: Origin;
+  /** False while a run goes on: more is still to come. */
+  readonly whole: boolean;
 }
 
 /** One name in a folder. */
@@ -59,6 +61,7 @@ export async function savedTree(
     folders: foldersOf(entries),
     at: found.value.kind === 'version' ? found.value.record.savedAt : found.value.record.startedAt,
     origin: originOf(found.value),
+    whole: found.value.kind === 'version' || found.value.record.endedAt !== null,
   });
 }
 

@@ -187,6 +187,21 @@ describe('reading saved things', function () {
     assert.equal((await reader.list({ name: '../../etc', path: '' })).ok, false);
   });
 
+  it('reads a run that goes on anew each time', async () => {
+    const { folder, report } = await verifiedProject(DIFFERENT);
+    const reader = readSaved(projectOf(folder));
+    const file = path.join(folder, '.reprise/runs', report.run, 'run.json');
+    const ended = fs.readFileSync(file, 'utf8');
+    const record = JSON.parse(ended) as Record<string, unknown>;
+    delete record['digest'];
+    const live = { ...record, endedAt: null, status: 'running', steps: [] };
+    fs.writeFileSync(file, JSON.stringify(live));
+    const at = { name: report.run, path: 'outputs' };
+    assert.deepEqual(got(await reader.list(at)), []);
+    fs.writeFileSync(file, ended);
+    assert.ok((got(await reader.list(at)) ?? []).length > 0);
+  });
+
   it('follows what links inside a saved folder lead to', async () => {
     const folder = temporaryFolder();
     fs.writeFileSync(
