@@ -10,7 +10,7 @@ import type { Handlers, NewsMessage } from '../../../src/present/reportPage/talk
 import type { Theme } from './themes';
 
 const ROOT = path.resolve(__dirname, '../../../..');
-const PICTURES = path.join(ROOT, '.cache', 'pictures', 'report');
+const PICTURES = path.join(ROOT, 'out', 'pictures', 'report');
 const ORIGIN = 'http://report.test';
 
 interface BrowserTools {
