@@ -11,19 +11,28 @@ export interface SavedPlace {
   readonly path: string;
 }
 
-/** The path of an address: `/<project>/<version or run>/<path>`; each of the first two is one name. */
-export function savedPath({ root, name, path }: SavedPlace): string {
-  const project = Buffer.from(root).toString('base64url');
-  const one = encodeURIComponent(name).replaceAll('%40', '@');
-  return `/${project}/${one}${path === '' ? '' : `/${path}`}`;
+/** The parts of an address: the project stands apart, so that what an editor shows of the path can be read. */
+export interface SavedAddress {
+  /** The project's folder, as hexadecimal digits, because authorities know no capital letters. */
+  readonly authority: string;
+  /** `/<version or run>/<path>`; the first is one name. */
+  readonly path: string;
 }
 
-/** What such a path means; null where it is none. */
-export function savedPlace(address: string): SavedPlace | null {
-  const [, project, one, path] =
-    /^\/([A-Za-z0-9_-]+)\/([^/]+)(?:\/(.*?)\/?)?$/su.exec(address) ?? [];
-  if (project === undefined || one === undefined) return null;
-  const root = Buffer.from(project, 'base64url').toString();
+/** Where a saved file or folder is found. */
+export function savedAddress({ root, name, path }: SavedPlace): SavedAddress {
+  const one = encodeURIComponent(name).replaceAll('%40', '@');
+  return {
+    authority: Buffer.from(root).toString('hex'),
+    path: `/${one}${path === '' ? '' : `/${path}`}`,
+  };
+}
+
+/** What an address means; null where it is none. */
+export function savedPlace({ authority, path: address }: SavedAddress): SavedPlace | null {
+  const [, one, path] = /^\/([^/]+)(?:\/(.*?)\/?)?$/su.exec(address) ?? [];
+  if (!/^(?:[0-9a-f]{2})+$/.test(authority) || one === undefined) return null;
+  const root = Buffer.from(authority, 'hex').toString();
   try {
     return { root, name: decodeURIComponent(one), path: path ?? '' };
   } catch {

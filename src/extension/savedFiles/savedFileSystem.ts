@@ -4,7 +4,7 @@ import type { Result } from '../../base/result';
 import type { SavedPath, SavedReader } from '../../engine/reading/readerModel';
 import { failureSentence } from '../../present/failureWords';
 import type { Failure } from '../../records/failures';
-import { SAVED_SCHEME, savedPath, savedPlace } from './savedAddress';
+import { SAVED_SCHEME, savedAddress, savedPlace } from './savedAddress';
 import type { SavedPlace } from './savedAddress';
 
 /** Files of saved versions and of runs, to be read and nothing else. */
@@ -60,7 +60,7 @@ export class SavedFileSystem implements vscode.FileSystemProvider {
   }
 
   #place(uri: vscode.Uri): { reader: SavedReader; at: SavedPath } {
-    const place = savedPlace(uri.path);
+    const place = savedPlace(uri);
     if (place === null) throw vscode.FileSystemError.FileNotFound(uri);
     return { reader: this.#readerOf(place.root), at: place };
   }
@@ -75,7 +75,7 @@ const TYPES: Readonly<Record<'file' | 'folder' | 'link', vscode.FileType>> = {
 
 /** The address of a saved file or folder, for editors and the explorer. */
 export function savedUri(place: SavedPlace): vscode.Uri {
-  return vscode.Uri.from({ scheme: SAVED_SCHEME, path: savedPath(place) });
+  return vscode.Uri.from({ scheme: SAVED_SCHEME, ...savedAddress(place) });
 }
 
 function value<T>(result: Result<T | null, Failure>, uri: vscode.Uri): T {

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 
 import * as vscode from 'vscode';
 
-import { SAVED_SCHEME, savedPath } from '../../../src/extension/savedFiles/savedAddress';
+import { SAVED_SCHEME, savedAddress } from '../../../src/extension/savedFiles/savedAddress';
 import { commandLine } from '../support/commandLine';
 import { until } from '../support/outline';
 import { folder } from '../support/workspace';
@@ -70,7 +70,7 @@ describe('reports and saved files', function () {
 
 function saved(name: string, at: string): vscode.Uri {
   const place = { root: folder(), name, path: at };
-  return vscode.Uri.from({ scheme: SAVED_SCHEME, path: savedPath(place) });
+  return vscode.Uri.from({ scheme: SAVED_SCHEME, ...savedAddress(place) });
 }
 
 function tabs(): readonly vscode.Tab[] {

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { panelHtml } from '../../../src/extension/report/panelHtml';
 import { reportHandlers, targetOf } from '../../../src/extension/report/reportHandlers';
 import { savedReports } from '../../../src/extension/report/reportSource';
-import { savedPath, savedPlace } from '../../../src/extension/savedFiles/savedAddress';
+import { savedAddress, savedPlace } from '../../../src/extension/savedFiles/savedAddress';
 import { answerMessage } from '../../../src/present/reportPage/talk';
 import type { SavedReader } from '../../../src/engine/reading/readerModel';
 import { recordingActions } from '../../support/reportPage/pageHost';
@@ -108,13 +108,23 @@ describe('addresses of saved files', () => {
       { root: 'C:\\work\\x', name: 'sub/x.pipeline.yaml@v+1', path: 'source' },
       { root: '/', name: '20261124T115800000Z-a1b2c3', path: '' },
     ]) {
-      assert.deepEqual(savedPlace(savedPath(place)), place);
+      assert.deepEqual(savedPlace(savedAddress(place)), place);
     }
   });
 
   it('are nothing where they are malformed', () => {
-    for (const address of ['', '/', '/abc', '/a b/c', '/abc/%zz/x', 'abc/def']) {
-      assert.equal(savedPlace(address), null, address);
+    const wrong = [
+      ['', '/a'],
+      ['ABCD', '/a'],
+      ['abc', '/a'],
+      ['zz', '/a'],
+      ['ab', ''],
+      ['ab', '/'],
+      ['ab', 'a/b'],
+      ['ab', '/%zz/x'],
+    ] as const;
+    for (const [authority, path] of wrong) {
+      assert.equal(savedPlace({ authority, path }), null, `${authority} ${path}`);
     }
   });
 });
