@@ -37,8 +37,11 @@ describe('the report, in the installed product', function () {
       await summary.locator('button', { hasText: 'Open Diff Editor' }).click();
       await tab(page, 'summary.md');
       await until(
-        async () => (await page.locator('.diff-editor, .monaco-diff-editor').count()) > 0,
-        () => 'there is no diff editor',
+        async () => {
+          const texts = await page.locator('.monaco-diff-editor .view-lines').allTextContents();
+          return ['913', '907'].every((right, side) => texts[side]?.includes(right));
+        },
+        () => 'the diff editor does not show both sides',
       );
       await picture(page, 'report-diff');
 
