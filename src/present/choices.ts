@@ -5,7 +5,7 @@ import type { Icon } from './icons';
 import type { PipelineView } from './outline/outlineModel';
 import { runItems } from './outline/runItems';
 import type { RunWords } from './outline/runItems';
-import { standingWords } from './statusText';
+import { standingBrief } from './statusText';
 import { NEVER_VERIFIED, VERDICT_WORDS } from './verdictWords';
 
 /** One row to choose from, with enough beside it to choose by. */
@@ -62,7 +62,7 @@ export function stepChoices({ head, standing }: PipelineView): Choice<string>[] 
     const stands = known.find((step) => step.name === name);
     return {
       label: name,
-      description: stands === undefined ? '' : standingWords(stands),
+      description: stands === undefined ? '' : standingBrief(stands),
       icon: standingIcon(stands?.status ?? 'stale'),
       value: name,
       fresh: stands?.status === 'fresh',

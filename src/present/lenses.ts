@@ -3,7 +3,7 @@ import type { RunHead, VersionHead } from '../records/pastModel';
 import { relativeTime } from './durations';
 import { liveOf } from './outline/pipelineItems';
 import type { PipelineView } from './outline/outlineModel';
-import { standingWords } from './statusText';
+import { standingBrief, standingWords } from './statusText';
 import { VERDICT_SIGNS, VERDICT_WORDS } from './verdictWords';
 
 /** One lens: what it says, and the command that a click on it calls. */
@@ -126,7 +126,7 @@ function standingLens({ standing }: PipelineView, step: string): Lens[] {
   const stale = own.filter(({ status }) => status !== 'fresh');
   const [worst = first] = stale;
   const amount = own.length > 1 && stale.length > 0 ? `${stale.length} of ${own.length} ` : '';
-  return [says(`${amount}${standingWords(worst)}`)];
+  return [says(`${amount}${standingBrief(worst)}`, standingWords(worst))];
 }
 
 function verdictLens({ past, head }: PipelineView, step: string): Lens[] {
@@ -154,8 +154,8 @@ function verdictLens({ past, head }: PipelineView, step: string): Lens[] {
   ];
 }
 
-function says(title: string): Lens {
-  return { title, command: '', tooltip: '' };
+function says(title: string, tooltip = ''): Lens {
+  return { title, command: '', tooltip };
 }
 
 /** Whether a step is the one of this name, or an instance of a matrix of this name. */

@@ -5,7 +5,7 @@ import { columns } from './columns';
 import { elapsedText } from './durations';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
-import { reasonsText } from './reasonWords';
+import { reasonsText, reasonWords } from './reasonWords';
 import { stepsText } from './runsText';
 import { asideText } from './showText';
 import { warningSentence } from './warningWords';
@@ -108,6 +108,18 @@ export function standingWords(step: StepStanding): string {
       return step.reasons.length === 0 ? 'stale' : `stale: ${reasonsText(step.reasons)}`;
   }
 }
+
+/** The same in few words, where there is little room: the first reason alone, and of a long one its beginning. */
+export function standingBrief(step: StepStanding): string {
+  const [first] = step.reasons.filter(({ kind }) => kind !== 'never-run');
+  if (step.status !== 'stale' || first === undefined) {
+    return standingWords({ ...step, reasons: [] });
+  }
+  const words = first.kind === 'environment' ? 'environment changed' : reasonWords(first);
+  return `stale: ${words.length <= BRIEF ? words : `${words.slice(0, BRIEF - 1)}…`}`;
+}
+
+const BRIEF = 48;
 
 function standingSign({ status }: StepStanding, paint: Paint): string {
   return status === 'fresh' ? paint.good('✓') : '○';

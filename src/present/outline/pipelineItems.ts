@@ -1,7 +1,8 @@
 import type { StepStanding } from '../../records/statusModel';
 import { countText } from '../amounts';
 import { standingIcon, stepIcon } from '../icons';
-import { standingWords } from '../statusText';
+import { escapeMarkdown } from '../markdownText';
+import { standingBrief, standingWords } from '../statusText';
 import { VERDICT_WORDS } from '../verdictWords';
 import { item } from './item';
 import type { OutlineItem, PipelineView, Standing } from './outlineModel';
@@ -90,7 +91,10 @@ export function workspaceChildren(view: PipelineView): OutlineItem[] {
       label: name,
       description: running ? 'running' : live === undefined ? wordsFor(standing, stands) : '',
       icon: running ? stepIcon('running') : standingIcon(stands?.status ?? 'never-run'),
-      tooltip: '',
+      tooltip:
+        stands === undefined || stands.reasons.length === 0
+          ? ''
+          : `**${escapeMarkdown(name)}**\n\n${escapeMarkdown(standingWords(stands))}`,
       context: 'standing',
       click: 'place',
     });
@@ -144,7 +148,7 @@ function stepsOf(standing: Standing): readonly StepStanding[] {
 }
 
 function wordsFor(standing: Standing, stands: StepStanding | undefined): string {
-  if (stands !== undefined) return standingWords(stands);
+  if (stands !== undefined) return standingBrief(stands);
   switch (standing.state) {
     case 'untrusted':
       return 'not checked';

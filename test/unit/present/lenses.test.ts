@@ -61,6 +61,18 @@ describe('the lenses of a step', () => {
     assert.deepEqual(titles('prepare'), ['$(play) Run to here', 'fresh']);
   });
 
+  it('say a long reason in few words, and all of it under the pointer', () => {
+    const reasons = [
+      { kind: 'environment' as const, what: ['package a', 'package b'] },
+      { kind: 'after' as const, step: 'prepare' },
+    ];
+    const steps = [{ name: 'train', status: 'stale' as const, reasons }];
+    const view = viewOf({}, { standing: { state: 'known', steps } });
+    const [, lens] = stepLenses(view, 'train');
+    assert.equal(lens?.title, 'stale: environment changed');
+    assert.equal(lens.tooltip, 'stale: environment changed: package a, package b; after prepare');
+  });
+
   it('name the output that did not reproduce', () => {
     const versions = [versionHead({ label: 'v1.1', last: DIFFERENT })];
     assert.equal(
