@@ -1,7 +1,6 @@
 import { byCodeUnit, parentsOf } from '../base/paths';
-import type { PlanStep } from '../pipeline/model';
 import { isPattern } from '../pipeline/patterns';
-import { isDeclaredBy, outputScope } from '../snapshot/outputScope';
+import { isDeclaredBy } from '../snapshot/outputScope';
 import { sameEntry } from '../store/sameEntry';
 import type { RunContext } from './context';
 import type { StepFacts } from './facts';
@@ -20,11 +19,12 @@ export function changedBefore(facts: StepFacts, context: RunContext): string[] {
   });
   const paths = [...others.map(({ path }) => path), ...goneSince(facts, context)];
   if (paths.length === 0) return [];
-  const isMade = outputScope(madeFor(facts.step, context));
   // Behind a link into the project the source tree has a file where the link leads.
   const isBehindLink = (path: string): boolean =>
     parentsOf(path).some((parent) => sources.get(parent)?.kind === 'link');
-  return paths.filter((path) => isMade(path) === null && !isBehindLink(path)).sort(byCodeUnit);
+  return paths
+    .filter((path) => context.isMade(path) === null && !isBehindLink(path))
+    .sort(byCodeUnit);
 }
 
 /**
@@ -54,12 +54,4 @@ function filesBelow(declared: string, { sources, belowInput }: RunContext): read
   const paths = found.map(({ path }) => path);
   belowInput.set(declared, paths);
   return paths;
-}
-
-/** Outputs that may lie among the inputs of a step; its own are no input of it. */
-function madeFor({ name: own, needs }: PlanStep, { options }: RunContext): string[] {
-  const makers = new Set([own, ...needs]);
-  return options.plan.steps
-    .filter(({ name }) => makers.has(name))
-    .flatMap(({ outputs }) => outputs.map(({ path }) => path));
 }

@@ -9,6 +9,7 @@ import type { Records } from '../records/records';
 import type { ProductRecord, RunRecord, StepRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
 import type { Warning } from '../records/warnings';
+import type { OutputScope } from '../snapshot/outputScope';
 import type { Project } from '../store/layout';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat, Store } from '../store/storeModel';
@@ -111,6 +112,8 @@ export interface RunContext {
   readonly sight: Sight;
   /** The files of the source tree that a declared input takes, as far as anybody has asked. */
   readonly belowInput: Map<string, readonly string[]>;
+  /** Which paths steps make. */
+  readonly isMade: OutputScope;
   /** Folders for the steps' temporary files. */
   readonly scratch: Scratch;
   readonly logs: LogFolders;

@@ -10,6 +10,7 @@ import type { Failure } from '../records/failures';
 import { RUN_FILE } from '../records/runFiles';
 import type { RunRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
+import { outputScope, outputsOf } from '../snapshot/outputScope';
 import { changedCommand } from './commandReasons';
 import type { RunContext, RunOptions } from './context';
 import type { Executor } from './executors/executor';
@@ -103,6 +104,7 @@ export async function executePlan(
       logs,
       environments: stepEnvironments({ options, python: prepared.value.python }),
       belowInput: new Map(),
+      isMade: outputScope(outputsOf(options.plan)),
       made: new Map(),
       otherCode: otherCodeFinder({ options, sources: prepared.value.sources }),
     };

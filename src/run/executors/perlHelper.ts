@@ -26,8 +26,8 @@ export class PerlHelper implements SpawnHelper {
   #number = 0;
   #rest = '';
 
-  constructor() {
-    this.#child = spawn(PERL, [path.join(__dirname, 'spawn.pl')], {
+  constructor(program = PERL) {
+    this.#child = spawn(program, [path.join(__dirname, 'spawn.pl')], {
       cwd: '/',
       env: {}, // what steers a Perl is for those that steps start
       // In a group of its own, so that what is meant for the run's group does not end it.
@@ -68,6 +68,8 @@ export class PerlHelper implements SpawnHelper {
   }
 
   close(): void {
+    // One that has not begun to listen may never do so; it has started nothing.
+    if (!this.ready) this.#child.kill('SIGKILL');
     this.ready = false;
     this.#orders.end();
   }
@@ -137,7 +139,12 @@ function exitedOf(status: number): Exited {
     : { code: null, signal: SIGNALS.get(signal) ?? `signal ${signal}` };
 }
 
-const SIGNALS = new Map(Object.entries(constants.signals).map(([name, number]) => [number, name]));
+/** Of two names for one number the first, as Node says it: an abort is SIGABRT, not SIGIOT. */
+const SIGNALS = new Map(
+  Object.entries(constants.signals)
+    .reverse()
+    .map(([name, number]) => [number, name]),
+);
 
 function whyNot(part: string, errno: string, { file, workingFolder, log }: StartOrder): string {
   const code = getSystemErrorName(-Number(errno));

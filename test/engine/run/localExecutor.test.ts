@@ -111,6 +111,12 @@ function describeHelper(helper: HelperKind): void {
       signal: 'SIGKILL',
       leftRunning: null,
     });
+    const aborted = executor.start(jobIn(folder, 'kill -ABRT $$'));
+    assert.deepEqual(await aborted.exit, {
+      kind: 'signalled',
+      signal: 'SIGABRT',
+      leftRunning: null,
+    });
     const exited = executor.start(jobIn(folder, 'exit 137'));
     assert.deepEqual(await exited.exit, { kind: 'exited', code: 137, leftRunning: null });
     executor.close();
@@ -135,7 +141,7 @@ function describeHelper(helper: HelperKind): void {
     const { folder, executor } = await many();
     const odd = ' a=b\nzwei – drei\t"$HOME\'';
     for (const [name, variables] of [
-      ['first', { PATH: '/usr/bin:/bin', ODD: odd, PERL5OPT: '-Mnothing' }],
+      ['first', { PATH: '/usr/bin:/bin', ODD: odd, EMPTY: '', ...FOR_PERL }],
       ['second', { PATH: '/usr/bin:/bin' }],
     ] as const) {
       const script = 'env -0 | sort -z | tr "\\000" "\\001"; ps -o pid=,pgid= -p $$';
@@ -159,6 +165,40 @@ function describeHelper(helper: HelperKind): void {
     executor.close();
   });
 
+  it(`gives a job no descriptor of its own, and keeps none of a thousand (${helper})`, async function () {
+    if (helper === 'perl' && !perlMayHelp()) cannotRun(this, 'no Perl that can help');
+    this.timeout(120_000);
+    const { folder, executor, pid } = await many();
+    const open = (): number => fs.readdirSync(`/proc/${pid}/fd`).length;
+    const before = open();
+    const alone = localExecutor({ graceMs: 100 });
+    const descriptors = await Promise.all(
+      [alone, executor].map(async (by, at) => {
+        const job = jobIn(folder, 'exec ls /proc/self/fd', `descriptors-${at}`);
+        await by.start(job).exit;
+        return fs.readFileSync(job.log, 'utf8');
+      }),
+    );
+    assert.equal(descriptors[1], descriptors[0], 'what it has by itself');
+    alone.close();
+    const codes = new Map<number, number>();
+    for (let count = 0; count < 1000; count += 50) {
+      const jobs = Array.from({ length: 50 }, (_, at) =>
+        executor.start(jobIn(folder, `exit ${(count + at) % 7}`, `many-${count + at}`)),
+      );
+      for (const [at, job] of jobs.entries()) {
+        const exit = await job.exit;
+        assert.deepEqual(exit, { kind: 'exited', code: (count + at) % 7, leftRunning: null });
+        codes.set(count + at, exit.code);
+      }
+    }
+    assert.equal(codes.size, 1000);
+    assert.ok(open() <= before, `${open()} descriptors, ${before} before`);
+    const logs = fs.readdirSync(folder).filter((name) => name.startsWith('many-'));
+    assert.ok(logs.every((name) => fs.statSync(path.join(folder, name)).size === 0));
+    executor.close();
+  });
+
   it(`says what kept a job from starting (${helper})`, async function () {
     if (helper === 'perl' && !perlMayHelp()) cannotRun(this, 'no Perl that can help');
     const { folder, executor } = await many();
@@ -174,6 +214,16 @@ function describeHelper(helper: HelperKind): void {
     executor.close();
   });
 }
+
+/** What steers a Perl, and is not there; a helper that heard of it would not come, or complain where a step's words go. */
+const FOR_PERL = {
+  PERL5OPT: '-Mnothing',
+  PERL5LIB: '/nowhere',
+  PERL5DB: 'die',
+  PERL_UNICODE: 'SDA',
+  PERLIO: ':utf8',
+  LC_ALL: 'xx_XX.UTF-8',
+};
 
 /** As many jobs as it takes until one is started by the helper: its parent is not this process. Its number comes back. */
 async function useHelper(
