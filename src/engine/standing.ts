@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { foldEvents } from '../records/fold';
 import type { Records } from '../records/records';
 import type { RunRecord, StepRecord } from '../records/runModel';
+import { unaskedRecord } from '../run/stepRecord';
 
 /**
  * A run as it stands: the record of one that has not ended says only that it began, so how far its steps
@@ -15,7 +16,7 @@ export function asItStands(records: Records, run: RunRecord): RunRecord {
   const known = new Map(run.steps.map((step) => [step.name, step]));
   const names = state.order.length > 0 ? state.order : [...known.keys()];
   const steps = names.map((name): StepRecord => {
-    const began = known.get(name) ?? { ...UNTOUCHED, name };
+    const began = known.get(name) ?? unaskedRecord(name, 'waiting', null);
     const now = state.steps[name];
     if (now === undefined) return began;
     const { status, attempt, startedAt, durationMs, failure, reusedFrom } = now;
@@ -56,19 +57,3 @@ export function openRun(records: Records, pipeline: string): OpenRun | null {
 
 /** Re-runs of versions may have begun since; a run that is still open is hardly older than so many. */
 const NEWEST = 5;
-
-const UNTOUCHED: Omit<StepRecord, 'name'> = {
-  status: 'waiting',
-  recipe: null,
-  inputTree: null,
-  outcome: null,
-  environmentKey: null,
-  reusedFrom: null,
-  attempts: 0,
-  startedAt: null,
-  durationMs: null,
-  exit: null,
-  signal: null,
-  failure: null,
-  reusable: false,
-};

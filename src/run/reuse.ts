@@ -13,6 +13,7 @@ import { compareInPlace, isInPlace } from './inPlace';
 import type { InPlace } from './inPlace';
 import { keepOutputs } from './keepOutputs';
 import { keepSight } from './keepSight';
+import { labelsAside } from './labelsAside';
 import { reasonsToRun } from './reasons';
 import { tellOtherCode } from './otherCode';
 import { reusedRecord } from './stepRecord';
@@ -33,10 +34,9 @@ export async function reuseStep(
 ): Promise<Reused> {
   const { options, root, tracked } = context;
   if (options.room) return { record: null, reason: null };
-  const choice = chooseOutcome(known, {
-    environmentKey: facts.environmentKey,
-    mode: options.reuse,
-  });
+  const { environmentKey } = facts;
+  const alike = await labelsAside(known, { ...options, pipeline: options.plan.pipeline });
+  const choice = chooseOutcome(alike, { environmentKey, mode: options.reuse });
   let gone: readonly string[] = [];
   if (choice) {
     const startedAt = options.host.now();

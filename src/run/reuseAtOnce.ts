@@ -18,6 +18,7 @@ import { environmentKeyOf } from './facts';
 import type { FactSources, StepFacts } from './facts';
 import { outputsToKeep } from './keepOutputs';
 import { keepSight } from './keepSight';
+import { labelsAside } from './labelsAside';
 import type { Ledger } from './ledger';
 import { tellReuse } from './reuse';
 import { reusedRecord } from './stepRecord';
@@ -46,7 +47,12 @@ export async function reuseAtOnce(
   const chosen = new Map<string, Chosen>();
   for (const step of plain.steps) {
     if (step.needs.some((need) => names.has(need) && !chosen.has(need))) continue;
-    const choice = choose(step, context, { sources: options.sources, files, has, outcomesOf });
+    const choice = await choose(step, context, {
+      sources: options.sources,
+      files,
+      has,
+      outcomesOf,
+    });
     if (choice) chosen.set(step.name, choice);
   }
   const outcomes = await keepTrees([...chosen.values()], store);
@@ -81,7 +87,7 @@ interface Chosen {
 }
 
 /** The outcome to reuse, where it is what lies in place; null where the schedule has to look closer. */
-function choose(
+async function choose(
   step: PlanStep,
   context: RunContext,
   known: {
@@ -90,7 +96,7 @@ function choose(
     readonly has: (digest: Digest) => boolean;
     readonly outcomesOf: ReturnType<Records['outcomesNow']>;
   },
-): Chosen | null {
+): Promise<Chosen | null> {
   const { reuse, host } = context.options;
   const { sources, files, has, outcomesOf } = known;
   const startedAt = host.now();
@@ -99,7 +105,9 @@ function choose(
   const recipe = digestOfJson(recipeJson(asked));
   if (!has(recipe) || !has(inputs.tree)) return null;
   const environmentKey = environmentKeyOf(step, sources.environment);
-  const choice = chooseOutcome(outcomesOf(recipe), { environmentKey, mode: reuse });
+  const { store, plan } = context.options;
+  const alike = await labelsAside(outcomesOf(recipe), { store, pipeline: plan.pipeline });
+  const choice = chooseOutcome(alike, { environmentKey, mode: reuse });
   if (choice === null) return null;
   const outputs = treeOf(step.outputs, files);
   if (outputs.tree !== choice.known.outcome) return null;

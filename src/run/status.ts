@@ -19,6 +19,7 @@ import { factsOf } from './facts';
 import type { FactSources, StepFacts } from './facts';
 import { compareInPlace } from './inPlace';
 import { lockDigest } from './lockDigest';
+import { labelsAside } from './labelsAside';
 import { reasonsToRun } from './reasons';
 
 export type { StatusReport, StepStanding } from '../records/statusModel';
@@ -99,10 +100,9 @@ async function ownReasons(
   const facts = await factsOf(step, sources);
   if (!facts.ok) return reasonsWithoutFacts(step, facts.failure, options);
   const known = options.records.outcomesOf(facts.value.recipe);
-  const choice = chooseOutcome(known, {
-    environmentKey: facts.value.environmentKey,
-    mode: options.reuse,
-  });
+  const { environmentKey } = facts.value;
+  const alike = await labelsAside(known, { ...options, pipeline: options.plan.pipeline });
+  const choice = chooseOutcome(alike, { environmentKey, mode: options.reuse });
   if (choice) {
     if (choice.contradictedBy !== null) {
       options.warnings.push({ code: 'contradiction', step: step.name, run: choice.contradictedBy });

@@ -9,6 +9,7 @@ import { contradictionOf } from './decide';
 import type { KnownOutcome } from './decide';
 import { factsOf } from './facts';
 import type { FactSources, StepFacts } from './facts';
+import { labelsAside } from './labelsAside';
 import type { Ledger } from './ledger';
 import { reuseStep } from './reuse';
 import type { Schedule, StepEnd } from './scheduler';
@@ -82,7 +83,7 @@ async function doStep(
   context.sight.end();
   tellChangedBefore(facts.value, context);
   const executed = await executeStep(facts.value, context, reason);
-  tellContradiction(facts.value, executed, { context, known });
+  await tellContradiction(facts.value, executed, { context, known });
   return executed;
 }
 
@@ -92,17 +93,22 @@ function lookAnew(step: PlanStep, context: RunContext, sources: FactSources): Pr
 }
 
 /** The same start, another outcome: the step does not reproduce, and that is worth a word in any run. */
-function tellContradiction(
+async function tellContradiction(
   facts: StepFacts,
   executed: StepRecord,
   seen: { readonly context: RunContext; readonly known: readonly KnownOutcome[] },
-): void {
+): Promise<void> {
   const { environmentKey, step } = facts;
-  const { outcome } = executed;
-  if (outcome === null) return;
-  const { sourceTree } = seen.context;
-  const run = contradictionOf(seen.known, { outcome, environmentKey, sourceTree });
-  if (run !== null) seen.context.warn({ code: 'contradiction', step: step.name, run });
+  const { id, sourceTree, options, warn } = seen.context;
+  if (executed.outcome === null) return;
+  const now = { run: id, outcome: executed.outcome, environmentKey, sourceTree };
+  const { store, plan } = options;
+  const [is = now, ...known] = await labelsAside([now, ...seen.known], {
+    store,
+    pipeline: plan.pipeline,
+  });
+  const run = contradictionOf(known, is);
+  if (run !== null) warn({ code: 'contradiction', step: step.name, run });
 }
 
 function tellEnd(record: StepRecord, context: RunContext): void {

@@ -1,9 +1,10 @@
 import { isUtf8 } from 'node:buffer';
 
+import { digestOf } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { encodeTree } from '../store/tree';
 import type { Store } from '../store/storeModel';
-import type { FileEntry, TreeEntry } from '../store/treeModel';
+import type { FileEntry } from '../store/treeModel';
 import type { SnapshotParts } from './snapshot';
 
 /**
@@ -58,12 +59,30 @@ async function theOneThatDiffers(
   is: Digest,
   { store, pipeline }: ContentOptions,
 ): Promise<readonly [FileEntry, FileEntry] | null> {
-  const [before, now] = [await store.getTree(was), await store.getTree(is)];
-  if (!before.ok || !now.ok) return null;
-  const isOther = ({ path }: TreeEntry): boolean => path !== pipeline;
-  const others = [before, now].map(({ value }) => encodeTree(value.entries.filter(isOther)));
-  if (!others[0]?.equals(others[1] ?? Buffer.alloc(0))) return null;
-  const [a, b] = [before, now].map(({ value }) => value.entries.find((one) => !isOther(one)));
-  const areFiles = a?.kind === 'file' && b?.kind === 'file';
-  return areFiles && a.executable === b.executable ? [a, b] : null;
+  const before = await sourceBesides(store, was, pipeline);
+  const now = before && (await sourceBesides(store, is, pipeline));
+  if (!now || before.rest !== now.rest) return null;
+  return before.file.executable === now.file.executable ? [before.file, now.file] : null;
+}
+
+/** A source tree in two parts. */
+export interface SourceBesides {
+  /** The pipeline file. */
+  readonly file: FileEntry;
+  /** Of everything else. */
+  readonly rest: Digest;
+}
+
+/** Takes the pipeline file apart from the rest of a source tree; null where it is not in it, or the tree is gone. */
+export async function sourceBesides(
+  store: Store,
+  tree: Digest,
+  pipeline: string,
+): Promise<SourceBesides | null> {
+  const entries = await store.getTree(tree);
+  if (!entries.ok) return null;
+  const file = entries.value.entries.find(({ path }) => path === pipeline);
+  if (file?.kind !== 'file') return null;
+  const others = entries.value.entries.filter((entry) => entry !== file);
+  return { file, rest: digestOf(encodeTree(others)) };
 }

@@ -254,6 +254,26 @@ describe('reuse and status', () => {
     assert.equal((await rig.status(plan)).warnings.length, 1);
   });
 
+  it('says so too where another label was written between the runs, and nothing else', async () => {
+    const rig = openRig();
+    const steps = '  luck: { run: "date +%N > luck", outputs: [luck] }';
+    const first = await rig.ran(rig.plan(steps, 'version: v1.0'));
+    const second = await rig.ran(rig.plan(steps, 'version: v1.1'), { reuse: 'none' });
+    assert.notEqual(first.sourceTree, second.sourceTree);
+    const told = [{ code: 'contradiction', step: 'luck', run: first.id }];
+    assert.deepEqual(warnings(second, 'contradiction'), told);
+    const plan = rig.plan(steps, '');
+    for (const stepByStep of [false, true]) {
+      const third = await rig.ran(plan, { stepByStep });
+      assert.deepEqual(statuses(third), { luck: 'reused' });
+      assert.deepEqual(warnings(third, 'contradiction'), told);
+      assert.deepEqual(warnings(third, 'reused-other-code'), []);
+    }
+    assert.deepEqual((await rig.status(plan)).warnings, told);
+    const other = rig.plan(steps, 'version: v1.2 # another word');
+    assert.deepEqual(warnings(await rig.ran(other, { reuse: 'none' }), 'contradiction'), []);
+  });
+
   it('names undeclared code that the producing run saw otherwise', async () => {
     const rig = openRig({ 'in.txt': '1', 'helper.sh': 'echo 1', 'other.txt': 'x' });
     const plan = rig.plan(`
