@@ -16,6 +16,11 @@ export async function askTrust(what: string): Promise<boolean> {
     `${what} starts the programs that the pipeline names, and this folder is in Restricted Mode.`,
     manage,
   );
-  if (chosen === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+  if (chosen === manage) await manageTrust();
   return false;
+}
+
+/** Opens the editor in which VS Code asks whether the folder is trusted. */
+export async function manageTrust(): Promise<void> {
+  await vscode.commands.executeCommand('workbench.trust.manage');
 }

@@ -12,6 +12,7 @@ import {
   showMoreRuns,
 } from './lookCommands';
 import { compareTwo, openReport, showFirstDifference } from './reportCommands';
+import { manageTrust } from '../trust';
 import { cancel, runPipeline, runToStep } from './runCommands';
 import type { Services } from './services';
 import { createPipeline, openExample } from './startCommands';
@@ -46,6 +47,7 @@ export const COMMANDS: Readonly<Record<string, Work>> = {
   'reprise.revealStep': revealStep,
   'reprise.showMoreRuns': showMoreRuns,
   'reprise.pipelineActions': pipelineActions,
+  'reprise.trustFolder': manageTrust,
   'reprise.refresh': ({ pipelines }) => pipelines.refresh(),
   'reprise.showOutput': ({ log }) => Promise.resolve(log.show()),
 };

@@ -169,7 +169,7 @@ function workspaceWords(view: PipelineView): string {
     case 'unknown':
       return '';
     case 'untrusted':
-      return 'not checked: this folder is not trusted';
+      return 'not checked';
     case 'failed':
       return standing.why;
     case 'checking':
