@@ -75,7 +75,7 @@ export class RunCentre implements vscode.Disposable {
       doubt: vscode.window.showWarningMessage,
       bad: vscode.window.showErrorMessage,
     }[ending.tone];
-    const chosen = await show<string>(ending.sentence, ...words);
+    const chosen = await show<string>(withUnits(ending.sentence), ...words);
     const button = ending.buttons.find((one) => BUTTON_WORDS[one] === chosen);
     if (button !== undefined) await act(button);
   }
@@ -110,9 +110,18 @@ export class RunCentre implements vscode.Disposable {
     }
   }
 
+  /** What earlier runs of a pipeline printed goes when the next begins; Show Log brings it back. */
+  #closeEnded({ view }: Pipeline): void {
+    for (const { id, status } of view.past?.runs ?? []) {
+      if (status !== 'running') this.#terminals.get(id)?.dispose();
+    }
+  }
+
   #showTerminal({ pipeline, id }: Launched, title: string): void {
     const when = vscode.workspace.getConfiguration('reprise').get<string>('showTerminal');
-    if (when !== 'never') this.#openTerminal(pipeline, { id, title }).show(true);
+    if (when === 'never') return;
+    this.#closeEnded(pipeline);
+    this.#openTerminal(pipeline, { id, title }).show(true);
   }
 
   #openTerminal(
@@ -129,4 +138,9 @@ export class RunCentre implements vscode.Disposable {
     this.#terminals.set(id, terminal);
     return terminal;
   }
+}
+
+/** Keeps a number and its unit on one line. */
+function withUnits(sentence: string): string {
+  return sentence.replace(/(\d) (s|h|kB|MB|GB)\b/g, '$1\u00a0$2');
 }
