@@ -68,6 +68,19 @@ export async function clickRow(page: Page, label: string | RegExp): Promise<void
   await again(() => rowOf(page, label).locator('.label-name').click(SOON));
 }
 
+/** Selects the first rows whose label matches, so many of them, as one does with Ctrl held. */
+export async function selectRows(page: Page, label: RegExp, count: number): Promise<void> {
+  await row(page, label);
+  const named = page.locator('.label-name').filter({ hasText: label });
+  for (let at = 0; at < count; at += 1) {
+    const one = drawn(page).filter({ has: named }).nth(at);
+    await again(async () => {
+      if ((await one.getAttribute('aria-selected', SOON)) === 'true') return;
+      await one.locator('.label-name').click({ modifiers: ['Control'], ...SOON });
+    });
+  }
+}
+
 /** Shows what is below a row, by its twistie, because a click on the label may open something. */
 export async function expand(page: Page, label: string | RegExp): Promise<void> {
   const found = await row(page, label);

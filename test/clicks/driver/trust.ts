@@ -17,9 +17,15 @@ export async function answerTrust(page: Page, trusts: boolean): Promise<void> {
   );
 }
 
-/** Trusts the folder of a window in Restricted Mode, by the editor that is there for it, and closes that. */
-export async function grantTrust(page: Page): Promise<void> {
-  await palette(page, 'Workspaces: Manage Workspace Trust');
+/**
+ * Trusts the folder of a window in Restricted Mode, by the editor that is there for it, and closes that. `isOpen`:
+ * something else has opened that editor.
+ */
+export async function grantTrust(
+  page: Page,
+  { isOpen = false }: { readonly isOpen?: boolean } = {},
+): Promise<void> {
+  if (!isOpen) await palette(page, 'Workspaces: Manage Workspace Trust');
   const editor = page.locator('.workspace-trust-editor');
   await again(() =>
     editor
