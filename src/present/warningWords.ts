@@ -129,5 +129,16 @@ export function warningSentence(warning: Warning): string {
         `The interpreter is ${warning.is}; the version was made with ${warning.was}. ` +
         'A difference may come from that.'
       );
+    case 'lock-differs': {
+      const { lock, packages, count } = warning;
+      const named = packages.map(
+        ({ name, locked, installed }) => `${name} ${locked} (${installed ?? 'not installed'})`,
+      );
+      const more = count > packages.length ? ` and ${count - packages.length} more` : '';
+      return (
+        `The environment is not what ${lock} pins: ${named.join(', ')}${more}. ` +
+        `Install from ${lock}, or write it anew from what is installed.`
+      );
+    }
   }
 }

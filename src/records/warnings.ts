@@ -90,4 +90,16 @@ export type Warning =
       readonly steps?: readonly string[];
     }
   /** The interpreter is not the recorded one. */
-  | { readonly code: 'interpreter-differs'; readonly was: string; readonly is: string };
+  | { readonly code: 'interpreter-differs'; readonly was: string; readonly is: string }
+  /** A Python environment of steps is not what the lock file pins; the first few packages, and how many in all. */
+  | {
+      readonly code: 'lock-differs';
+      readonly lock: string;
+      readonly packages: readonly {
+        readonly name: string;
+        readonly locked: string;
+        /** Null where it is not installed. */
+        readonly installed: string | null;
+      }[];
+      readonly count: number;
+    };

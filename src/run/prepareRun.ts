@@ -21,6 +21,7 @@ import type { TreeEntry } from '../store/treeModel';
 import type { RunOptions } from './context';
 import { standingWrites } from './environmentWrites';
 import { interpreterDiffers } from './interpreterDiffers';
+import { lockDiffers } from './lockDiffers';
 import { lockDigest } from './lockDigest';
 import { liveClaims } from './locks';
 import { folderProducts, leftBehind, livesOf } from './leftBehind';
@@ -96,8 +97,10 @@ export async function prepareRun(
   }
   const planDigest = await putPlan(store, steps);
   if (!planDigest.ok) return planDigest;
-  const lock = await lockDigest(store, { root: room?.root ?? project.root, lock: steps.lock });
+  const root = room?.root ?? project.root;
+  const lock = await lockDigest(store, { root, lock: steps.lock });
   if (!lock.ok) return lock;
+  lockDiffers(environment.value, { root, lock: steps.lock }).forEach(told.warn);
   return ok({
     planDigest: planDigest.value,
     sourceTree,

@@ -126,5 +126,14 @@ export const WARNINGS: {
   'tracked-removed': { code: 'tracked-removed', step: 'train', paths },
   'project-changed': { code: 'project-changed', paths, steps: [] },
   'not-redirected': { code: 'not-redirected', paths },
+  'lock-differs': {
+    code: 'lock-differs',
+    lock: 'requirements.lock',
+    packages: [
+      { name: 'numpy', locked: '2.1.0', installed: '2.2.0' },
+      { name: 'scipy', locked: '1.14.0', installed: null },
+    ],
+    count: 4,
+  },
   'interpreter-differs': { code: 'interpreter-differs', was: '3.11', is: '3.12' },
 };
