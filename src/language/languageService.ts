@@ -11,6 +11,6 @@ export { foldsOf } from './folding';
 export { hoverAt } from './hover';
 export { lensPlaces } from './lensPlaces';
 export { linksOf } from './links';
-export { raiseVersion, VERSION_SAVED } from './raiseVersion';
+export { editBetween, raiseVersion, VERSION_SAVED } from './raiseVersion';
 export { symbolsOf } from './symbols';
 export { setVersion } from '../pipeline/editVersion';

@@ -42,7 +42,7 @@ export function raiseVersion(document: ParsedDocument, saved: SavedLabels): Rais
 }
 
 /** The one edit that makes a text another. */
-function editBetween(before: string, now: string): TextEdit | null {
+export function editBetween(before: string, now: string): TextEdit | null {
   if (before === now) return null;
   let start = 0;
   while (start < before.length && before[start] === now[start]) start++;

@@ -65,6 +65,7 @@ function saveLens(label: string | null, own: VersionHead | undefined): Lens {
       title: `$(bookmark) Save ${label}`,
       command: 'reprise.saveVersion',
       tooltip: `Name the latest run ${label}, for good`,
+      label,
     };
   }
   return {
@@ -94,8 +95,15 @@ function verifyLenses(version: VersionHead, now: number): Lens[] {
   ];
 }
 
-/** The lenses over a step. A step of a matrix stands for all of its instances. */
-export function stepLenses(view: PipelineView, step: string): Lens[] {
+/**
+ * The lenses over a step. A step of a matrix stands for all of its instances. `unsaved`: the text around it
+ * is not what lies on the disk, of which alone anybody knows how it stands.
+ */
+export function stepLenses(
+  view: PipelineView,
+  step: string,
+  { unsaved = false }: { readonly unsaved?: boolean } = {},
+): Lens[] {
   const live = liveOf(view);
   const running = live?.running.filter(({ name }) => isOf(name, step)) ?? [];
   if (live !== undefined && running.length > 0) {
@@ -109,7 +117,13 @@ export function stepLenses(view: PipelineView, step: string): Lens[] {
     tooltip: `Run ${step} and what it needs`,
     step,
   };
-  return [run, ...standingLens(view, step), ...verdictLens(view, step)];
+  const standing =
+    live !== undefined
+      ? [] // how it stood before the run says nothing any more
+      : unsaved
+        ? [says('not checked: unsaved changes')]
+        : standingLens(view, step);
+  return [run, ...standing, ...verdictLens(view, step)];
 }
 
 function standingLens({ standing }: PipelineView, step: string): Lens[] {

@@ -24,7 +24,8 @@ export async function saveVersion(services: Services, target: Target): Promise<v
   const pipeline = await choosePipeline(services.pipelines, target);
   if (pipeline === undefined) return;
   const run = placeOf(target)?.run;
-  const own = pipeline.view.head?.version ?? null;
+  // a lens names what stands in the editor, which need not lie on the disk yet
+  const own = placeOf(target)?.label ?? pipeline.view.head?.version ?? null;
   const saved = labelsOf(pipeline);
   let label = own;
   if (run !== undefined || own === null || saved.includes(own)) {
@@ -84,17 +85,22 @@ function askLabel(pipeline: Pipeline): Thenable<string | undefined> {
   });
 }
 
+/** Changes nothing but the label, and saves the file where nothing else stood unsaved in it. */
 async function writeLabel(pipeline: Pipeline, label: string): Promise<void> {
   const document = await vscode.workspace.openTextDocument(pipeline.file);
   const text = document.getText();
-  const { setVersion: withLabel } = await import('../../language/languageService');
-  const edited = withLabel(text, label);
-  if (edited === text) return;
+  const { editBetween, setVersion: withLabel } = await import('../../language/languageService');
+  const change = editBetween(text, withLabel(text, label));
+  if (change === null) return;
+  const wasUnsaved = document.isDirty;
   const edit = new vscode.WorkspaceEdit();
-  const whole = new vscode.Range(document.positionAt(0), document.positionAt(text.length));
-  edit.replace(document.uri, whole, edited);
-  await vscode.workspace.applyEdit(edit);
-  await document.save();
+  const range = new vscode.Range(
+    document.positionAt(change.start),
+    document.positionAt(change.end),
+  );
+  edit.replace(document.uri, range, change.text);
+  const isDone = await vscode.workspace.applyEdit(edit);
+  if (isDone && !wasUnsaved) await document.save();
 }
 
 function labelsOf({ view }: Pipeline): string[] {

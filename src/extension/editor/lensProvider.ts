@@ -32,7 +32,8 @@ export class LensProvider implements vscode.CodeLensProvider {
       ...steps.flatMap(({ name, at }) => {
         const place = document.positionAt(at);
         const range = new vscode.Range(place, place);
-        return stepLenses(view, name).map((lens) => codeLens(view.file, lens, range));
+        const lenses = stepLenses(view, name, { unsaved: document.isDirty });
+        return lenses.map((lens) => codeLens(view.file, lens, range));
       }),
     ];
   }

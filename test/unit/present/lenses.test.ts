@@ -14,6 +14,11 @@ describe('the lenses of a pipeline file', () => {
     ]);
   });
 
+  it('save under the label that they show, whatever lies on the disk', () => {
+    const [, save] = fileLenses(viewOf(), NOW, 'v1.2');
+    assert.deepEqual([save?.title, save?.label], ['$(bookmark) Save v1.2', 'v1.2']);
+  });
+
   it('ask for a label where the file has none', () => {
     assert.deepEqual(titles(fileLenses(viewOf(), NOW, null)), [
       '$(play) Run',
@@ -55,6 +60,17 @@ describe('the lenses of a pipeline file', () => {
 describe('the lenses of a step', () => {
   const titles = (step: string, view = viewOf()): string[] =>
     stepLenses(view, step).map(({ title }) => title);
+
+  it('do not call a step fresh whose text in the editor is not what lies on the disk', () => {
+    assert.deepEqual(
+      stepLenses(viewOf(), 'prepare', { unsaved: true }).map(({ title }) => title),
+      ['$(play) Run to here', 'not checked: unsaved changes'],
+    );
+  });
+
+  it('do not tell how a step stood before the run that is going on', () => {
+    assert.deepEqual(titles('prepare', viewOf({ runs: [liveRun()] })), ['$(play) Run to here']);
+  });
 
   it('tell how it stands', () => {
     assert.deepEqual(titles('train'), ['$(play) Run to here', 'stale: train.lr 0.1 → 0.2']);
