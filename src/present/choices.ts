@@ -1,9 +1,9 @@
 import type { RunHead, VersionHead } from '../records/pastModel';
 import { relativeTime } from './durations';
-import { runIcon, standingIcon, verdictIcon } from './icons';
+import { standingIcon, verdictIcon } from './icons';
 import type { Icon } from './icons';
 import type { PipelineView } from './outline/outlineModel';
-import { runItems } from './outline/runItems';
+import { iconOf, runItems } from './outline/runItems';
 import type { RunWords } from './outline/runItems';
 import { standingBrief } from './statusText';
 import { NEVER_VERIFIED, VERDICT_WORDS } from './verdictWords';
@@ -45,8 +45,7 @@ export function runChoices(view: PipelineView, words: RunWords): Choice<string>[
   return runItems(view, words).flatMap(({ node, label, description }) => {
     const run: RunHead | undefined = node.kind === 'run' ? runs.get(node.id) : undefined;
     if (run === undefined) return [];
-    const icon = run.verdict === null ? runIcon(run.status) : verdictIcon(run.verdict);
-    return [{ label, description, detail: run.id, icon, value: run.id }];
+    return [{ label, description, detail: run.id, icon: iconOf(run), value: run.id }];
   });
 }
 

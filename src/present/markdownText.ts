@@ -1,6 +1,8 @@
 /** Text of the user's as Markdown shows it letter by letter: no markup, no links, no icons. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\`*_{}[\]()#+\-.!|<>~$&:]/g, (sign) => `\\${sign}`).replace(/\r?\n/g, ' ');
+  return text
+    .replace(/[\\`*_{}[\]()#+\-.!|<>~$&:]/g, (sign) => `\\${sign}`)
+    .replace(/\r\n|\r|\n/g, ' ');
 }
 
 /** Rows of facts under a heading; facts without a value are left out. */

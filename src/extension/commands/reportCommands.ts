@@ -31,6 +31,11 @@ async function open(services: Services, target: Target, first: boolean): Promise
   }
   const verified = verifiedVersions(pipeline, first);
   const named = verified.find(({ label }) => label === place?.label);
+  if (place?.label !== undefined && named === undefined) {
+    // never the report of another version than the one that was asked of
+    await tellNoReport(pipeline, place.label, first);
+    return;
+  }
   const choices = versionChoices(pipeline.view, Date.now()).filter(({ value }) =>
     verified.some(({ label }) => label === value),
   );
@@ -52,6 +57,22 @@ async function chosenOf(
   );
   if (chosen === verify) await vscode.commands.executeCommand('reprise.verify', { file });
   return undefined;
+}
+
+async function tellNoReport(
+  { file, view }: Pipeline,
+  label: string,
+  first: boolean,
+): Promise<void> {
+  const verify = 'Re-run & Verify';
+  const isVerified = view.past?.versions.some((one) => one.label === label && one.last !== null);
+  const chosen = await vscode.window.showInformationMessage(
+    first && isVerified === true
+      ? `${label}: its last verify found no difference.`
+      : `${label}: not verified yet.`,
+    verify,
+  );
+  if (chosen === verify) await vscode.commands.executeCommand('reprise.verify', { file, label });
 }
 
 function verifiedVersions({ view }: Pipeline, different: boolean): VersionHead[] {

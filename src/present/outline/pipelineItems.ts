@@ -22,7 +22,7 @@ export function pipelineItem(view: PipelineView): OutlineItem {
     node: { kind: 'pipeline', file },
     label: nameOf(view),
     description: about.join(' · '),
-    tooltip: trouble ?? '',
+    tooltip: escapeMarkdown(trouble ?? ''),
     icon: broken
       ? { id: 'warning', color: 'problemsWarningIcon.foreground' }
       : { id: 'type-hierarchy-sub' },

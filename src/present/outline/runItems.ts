@@ -4,6 +4,7 @@ import { countText, shortDigest } from '../amounts';
 import { durationText, elapsedText, exactTime } from '../durations';
 import { environmentRows } from '../environmentRows';
 import { runIcon, stepIcon, verdictIcon } from '../icons';
+import type { Icon } from '../icons';
 import { factsMarkdown } from '../markdownText';
 import { reasonsText } from '../reasonWords';
 import { briefFailure, failureFacts } from '../sentences';
@@ -50,7 +51,7 @@ function runItem(file: string, run: RunHead, words: RunWords): OutlineItem {
       ['snapshot', run.snapshot === null ? '' : `${shortDigest(run.snapshot)}…`],
       ['pinned', run.pinned ? 'kept from Free Space' : ''],
     ]),
-    icon: run.verdict === null ? runIcon(run.status) : verdictIcon(run.verdict),
+    icon: iconOf(run),
     context: [
       'run',
       live ? 'live' : 'ended',
@@ -60,10 +61,18 @@ function runItem(file: string, run: RunHead, words: RunWords): OutlineItem {
       run.targets === null && run.status === 'succeeded' && run.purpose === 'run'
         ? 'whole'
         : 'part',
+      run.verdict === null ? 'unjudged' : 'judged',
     ].join(' '),
     folding: live ? 'open' : 'closed',
     click: run.verdict === null ? null : 'report',
   });
+}
+
+/** The picture of a run. A re-run that nobody has compared proves nothing, so it has no tick. */
+export function iconOf(run: RunHead): Icon {
+  const { verdict, status } = run;
+  if (verdict !== null) return verdictIcon(verdict);
+  return isUncompared(run) ? verdictIcon(null) : runIcon(status);
 }
 
 function purposeWords({ purpose, version, targets }: RunHead): string {
@@ -101,7 +110,9 @@ function endedWords(run: RunHead): string {
   const about =
     version === null
       ? []
-      : [verdict === null ? `re-run of ${version}` : `${version}: ${VERDICT_WORDS[verdict]}`];
+      : verdict !== null
+        ? [`${version}: ${VERDICT_WORDS[verdict]}`]
+        : [`re-run of ${version}`, ...(isUncompared(run) ? ['not compared'] : [])];
   const parts = run.targets === null ? [] : [`to ${run.targets.join(', ')}`];
   return [
     ...about,
@@ -111,6 +122,10 @@ function endedWords(run: RunHead): string {
     ...run.savedAs,
     ...(run.pinned ? ['pinned'] : []),
   ].join(' · ');
+}
+
+function isUncompared({ purpose, status, verdict }: RunHead): boolean {
+  return purpose === 'verify' && status === 'succeeded' && verdict === null;
 }
 
 function failedWords({ step, failure }: NonNullable<RunHead['failed']>): string {

@@ -64,7 +64,7 @@ function versionItem(file: string, version: VersionHead, now: number): OutlineIt
       ...version.warnings.map((warning) => ['warning', warningSentence(warning)] as const),
     ]),
     icon: verdictIcon(last?.verdict ?? null),
-    context: `version ${last === null ? 'unverified' : 'verified'}`,
+    context: `version ${last === null ? 'unverified' : last.began === null ? 'verified agrees' : 'verified differs'}`,
     folding: 'closed',
     click: last === null ? null : 'report',
   });
@@ -112,7 +112,7 @@ function stepItem(file: string, detail: VersionDetail, step: VersionStepDetail):
     icon: carries
       ? { ...verdictIcon('different'), id: 'arrow-right' }
       : verdictIcon(judged?.verdict ?? null),
-    context: 'version-step',
+    context: `version-step ${judged === null ? 'unjudged' : 'judged'}`,
     folding: outputs.length === 0 ? 'none' : 'closed',
   });
 }
