@@ -13,3 +13,9 @@ steps:
     inputs: [hello.txt]
     outputs: [shout.txt]
 `;
+
+/** Whether a text names a file that is found as a pipeline file, below the folder it is relative to. */
+export function isPipelineFileName(text: string): boolean {
+  if (text.split(/[/\\]/).some((part) => part === '..' || part === '.')) return false;
+  return /^(?:[^/\\:*?"<>|]+[/\\])*(?:pipeline|[^/\\:*?"<>|]+\.pipeline)\.yaml$/.test(text);
+}

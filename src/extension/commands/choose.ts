@@ -51,7 +51,14 @@ export async function choosePipeline(
 ): Promise<Pipeline | undefined> {
   await pipelines.found;
   const place = placeOf(target);
-  if (place !== undefined) return pipelines.of(place.file);
+  if (place !== undefined) {
+    const named = pipelines.of(place.file);
+    if (named === undefined) {
+      const shown = vscode.workspace.asRelativePath(place.file);
+      void vscode.window.showInformationMessage(`${shown} is no pipeline file of this window.`);
+    }
+    return named;
+  }
   const editor = vscode.window.activeTextEditor?.document.uri;
   const ofEditor = editor?.scheme === 'file' ? pipelines.of(editor.fsPath) : undefined;
   if (ofEditor !== undefined) return ofEditor;

@@ -30,7 +30,7 @@ export async function deleteRun(services: Services, target: Target): Promise<voi
     `Delete the run ${id}?`,
     {
       modal: true,
-      detail: 'Its record and its logs go. Bytes that no version needs go with *Free Space*.',
+      detail: 'Its record and its logs go. Bytes that no version needs go with “Free Space…”.',
     },
     remove,
   );
@@ -79,7 +79,7 @@ export async function freeSpace(services: Services, target: Target): Promise<voi
   }
   const free = `Free ${sizeText(bytes)}`;
   const chosen = await vscode.window.showWarningMessage(
-    `${countText(objects, 'object')} of ${sizeText(bytes)} are needed by no version, pinned or recent run.`,
+    `No version, no pinned and no recent run needs ${countText(objects, 'stored object')} of ${sizeText(bytes)}.`,
     { modal: true, detail: 'They cannot be brought back.' },
     free,
   );

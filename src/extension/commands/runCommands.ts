@@ -7,7 +7,7 @@ import type { Answered } from '../engine/commandLine';
 import type { Pipeline } from '../pipelines/pipeline';
 import { cancelRun } from '../runs/launch';
 import { askTrust } from '../trust';
-import { choosePipeline, chooseStep, nodeOf, placeOf } from './choose';
+import { choosePipeline, chooseStep, placeOf } from './choose';
 import type { Target } from './choose';
 import type { Services } from './services';
 import { tellFailure } from './tellFailure';
@@ -30,13 +30,12 @@ export async function runToStep(services: Services, target: Target): Promise<voi
 
 /** *Cancel Run*: ends every process of the run that is going on, whoever started it. */
 export async function cancel(services: Services, target: Target): Promise<void> {
-  const named = nodeOf(target, 'run');
   const place = placeOf(target);
   for (const pipeline of services.pipelines.list) {
     if (place !== undefined && place.file !== pipeline.file) continue;
     const live = (pipeline.view.past?.runs ?? []).filter(({ status }) => status === 'running');
     for (const { id } of live) {
-      if (named === undefined || named.id === id) await cancelRun(pipeline, id);
+      if (place?.run === undefined || place.run === id) await cancelRun(pipeline, id);
     }
   }
 }

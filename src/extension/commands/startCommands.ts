@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-import { FIRST_PIPELINE } from '../../engine/firstPipeline';
+import { FIRST_PIPELINE, isPipelineFileName } from '../../engine/firstPipeline';
 import { exists, freeFolder } from './freeFolder';
 import type { Services } from './services';
 
@@ -14,7 +14,7 @@ export async function createPipeline(): Promise<void> {
     value: 'pipeline.yaml',
     valueSelection: [0, 0],
     validateInput: (text) =>
-      /^(?:[^/\\:*?"<>|]+[/\\])*(?:pipeline|[^/\\:*?"<>|]+\.pipeline)\.yaml$/.test(text)
+      isPipelineFileName(text)
         ? null
         : 'A pipeline file is called pipeline.yaml, or something.pipeline.yaml.',
   });
