@@ -8,7 +8,7 @@ const port = parentPort;
 if (port !== null) {
   const reader = new PastReader(workerData as { mayStart: boolean });
   let last: Promise<void> = Promise.resolve();
-  port.on('message', ({ id, ask }: { readonly id: number; readonly ask: PastAsk }) => {
+  port.on('message', ({ id, message: ask }: { readonly id: number; readonly message: PastAsk }) => {
     last = last.then(async () => {
       try {
         port.postMessage({ id, answer: await reader.answer(ask) });
