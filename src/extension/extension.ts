@@ -45,7 +45,7 @@ export function activate(context: vscode.ExtensionContext): Api {
   const most = { context, log, pipelines, past, commandLine, runs };
   const pages = makePages(most);
   const rows = new PipelineTree(pipelines, pages.filesOf);
-  const language = registerLanguage(pipelineFacts(pipelines));
+  const language = registerLanguage(dist, pipelineFacts(pipelines));
   const lenses = new LensProvider(pipelines, (document) => language.lensPlaces(document));
   context.subscriptions.push(
     log,

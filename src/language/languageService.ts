@@ -3,14 +3,8 @@
  * so the extension imports it only when a pipeline file is open or has to be read.
  */
 export { complete } from './complete/complete';
-export { definitionAt } from './definition';
 export { diagnosticsOf } from './diagnostics';
 export { documents } from './documents';
-export { fixesFor } from './fixes/fixes';
-export { foldsOf } from './folding';
-export { hoverAt } from './hover';
-export { lensPlaces } from './lensPlaces';
-export { linksOf } from './links';
-export { editBetween, raiseVersion, VERSION_SAVED } from './raiseVersion';
-export { symbolsOf } from './symbols';
+export { LanguageAnswers } from './languageAnswers';
+export { editBetween } from './raiseVersion';
 export { setVersion } from '../pipeline/editVersion';

@@ -5,9 +5,13 @@ import { monitorEventLoopDelay } from 'node:perf_hooks';
 import * as vscode from 'vscode';
 
 import { api, until } from '../extension/support/outline';
+import { whenFired } from '../extension/support/waitFor';
 import { folder } from '../extension/support/workspace';
 import { PastClient } from '../../src/extension/engine/pastClient';
 import { reprise } from '../extension/support/extension';
+
+import { longestStall } from './hostStall';
+import type { Stall } from './hostStall';
 
 /** Measured inside a real VS Code, in its extension host; each line is a row of the benchmark. */
 describe('rows of the extension', function () {
@@ -56,7 +60,69 @@ describe('rows of the extension', function () {
     fs.rmSync(large);
     tell('longest stall of the host, 1 GiB captured', delay.max / 1e6, 50, 'ms');
   });
+
+  describe('a pipeline file of 1,500 steps', () => {
+    const file = (): string => path.join(folder(), 'long.pipeline.yaml');
+    let editor: vscode.TextEditor;
+    after(async () => {
+      await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+      fs.rmSync(file());
+    });
+
+    it('is opened', async () => {
+      const uri = vscode.Uri.file(file());
+      const started = performance.now();
+      const stall = await longestStall(async () => {
+        fs.writeFileSync(file(), longPipeline(1500));
+        editor = await vscode.window.showTextDocument(uri);
+        await told(uri, 1);
+      });
+      tell('first diagnostics, 1,500 steps', performance.now() - started, 300, 'ms');
+      tellStall('1,500 steps opened', stall);
+    });
+
+    it('is typed into', async () => {
+      const { uri } = editor.document;
+      const at = editor.document.lineAt(editor.document.lineCount >> 1).range.start;
+      const stall = await longestStall(async () => {
+        editor.selection = new vscode.Selection(at, at);
+        for (const text of '\n  # a comment that somebody writes\n  typed:\n  rnu: x\n') {
+          await vscode.commands.executeCommand('type', { text });
+          await new Promise((resolve) => setTimeout(resolve, 100));
+        }
+        await told(uri, 2);
+      });
+      tellStall('1,500 steps typed into', stall);
+    });
+  });
 });
+
+function tellStall(name: string, { wall, cpu }: Stall): void {
+  tell(`longest stall of the host, ${name}`, wall, 50, 'ms');
+  if (cpu !== null) tell(`the same, CPU time of its thread`, cpu, 50, 'ms');
+}
+
+/** Resolves when so many things are told to be wrong in a file, or more. */
+function told(uri: vscode.Uri, count: number): Promise<true> {
+  return whenFired(vscode.languages.onDidChangeDiagnostics, () =>
+    vscode.languages.getDiagnostics(uri).length >= count ? true : undefined,
+  );
+}
+
+/** A pipeline file of so many steps in a row, about 180 bytes each, in which one word is wrong. */
+function longPipeline(steps: number): string {
+  const each = Array.from({ length: steps }, (_, at) =>
+    [
+      `  step_${at}:`,
+      `    run: node src/train.js --number ${at} --rate \${{ params.train.rate }}`,
+      `    inputs: [src/train.js, ${at === 0 ? 'params.yaml' : `out/${at - 1}.json`}]`,
+      '    params: [train.rate]',
+      `    outputs: [out/${at}.json: { kind: metrics }]`,
+      '',
+    ].join('\n'),
+  );
+  return `name: long\nversion: v1.0\nparams: params.yaml\nrnu: x\nsteps:\n${each.join('')}`;
+}
 
 function tell(name: string, value: number, target: number, unit: string): void {
   console.log(`bench: ${JSON.stringify({ name, value, target, unit, met: value <= target })}`);

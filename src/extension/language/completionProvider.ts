@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import type { Completion, CompletionKind } from '../../language/editorModel';
 
-import type { EditorDocuments } from './editorDocuments';
+import type { LanguageThreads } from './languageThreads';
 import { rangeIn } from './ranges';
 
 /** Characters behind which VS Code asks by itself. */
@@ -10,10 +10,10 @@ export const TRIGGERS = ['{', '.', '/', '[', ' ', ':', '-', '"', "'"];
 
 /** Completions in pipeline files. */
 export class CompletionProvider implements vscode.CompletionItemProvider {
-  readonly #documents: EditorDocuments;
+  readonly #threads: LanguageThreads;
 
-  constructor(documents: EditorDocuments) {
-    this.#documents = documents;
+  constructor(threads: LanguageThreads) {
+    this.#threads = threads;
   }
 
   async provideCompletionItems(
@@ -22,11 +22,11 @@ export class CompletionProvider implements vscode.CompletionItemProvider {
     token: vscode.CancellationToken,
     { triggerCharacter }: vscode.CompletionContext,
   ): Promise<vscode.CompletionItem[]> {
-    const { language, parsed } = await this.#documents.open(document);
-    if (token.isCancellationRequested) return [];
-    return language
-      .complete(parsed, document.offsetAt(position), triggerCharacter)
-      .map((completion) => itemOf(document, completion));
+    const offset = document.offsetAt(position);
+    const ask = { offset, trigger: triggerCharacter ?? null };
+    const completions = await this.#threads.ask('complete', document, ask);
+    if (token.isCancellationRequested || completions === null) return [];
+    return completions.map((completion) => itemOf(document, completion));
   }
 }
 

@@ -3,25 +3,26 @@ import * as vscode from 'vscode';
 import type { Place } from '../../language/editorModel';
 import { absoluteIn } from '../../base/paths';
 
-import type { EditorDocuments } from './editorDocuments';
+import type { LanguageThreads } from './languageThreads';
 import { rangeIn } from './ranges';
 
 /** Where what a pipeline file names is defined. */
 export class DefinitionProvider implements vscode.DefinitionProvider {
-  readonly #documents: EditorDocuments;
+  readonly #threads: LanguageThreads;
 
-  constructor(documents: EditorDocuments) {
-    this.#documents = documents;
+  constructor(threads: LanguageThreads) {
+    this.#threads = threads;
   }
 
   async provideDefinition(
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.LocationLink[]> {
-    const { language, parsed, root } = await this.#documents.open(document);
-    const definition = language.definitionAt(parsed, document.offsetAt(position));
+    const offset = document.offsetAt(position);
+    const definition = await this.#threads.ask('definition', document, { offset });
     if (definition === null) return [];
     const originSelectionRange = rangeIn(document, definition.origin);
+    const root = this.#threads.rootOf(document.uri.fsPath);
     const targets = definition.targets.map((target) => targetIn(root, target));
     return (await Promise.all(targets)).map((target) => ({ originSelectionRange, ...target }));
   }

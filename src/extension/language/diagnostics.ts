@@ -1,29 +1,24 @@
-import * as fs from 'node:fs/promises';
-
 import * as vscode from 'vscode';
 
 import type { EditorDiagnostic, Span } from '../../language/editorModel';
 
-import type { EditorDocuments, Opened } from './editorDocuments';
 import type { LanguageFacts } from './languageFacts';
+import type { LanguageThreads } from './languageThreads';
 import { rangesOf } from './ranges';
 
 /** Tells VS Code what is wrong in pipeline files, in those too that nobody has open, a little after each change. */
 export class Diagnostics implements vscode.Disposable {
-  readonly #documents: EditorDocuments;
-  readonly #facts: LanguageFacts;
+  readonly #threads: LanguageThreads;
   readonly #isPipeline: (uri: vscode.Uri) => boolean;
   readonly #collection = vscode.languages.createDiagnosticCollection('reprise');
-  readonly #known = new Map<string, vscode.Uri>();
   readonly #waiting = new Map<string, vscode.Uri>();
   readonly #disposables: { dispose(): unknown }[] = [];
   #timer: NodeJS.Timeout | null = null;
   #busy = false;
-  #settle = SETTLE_MS;
   #gone = false;
 
   constructor(
-    documents: EditorDocuments,
+    threads: LanguageThreads,
     facts: LanguageFacts,
     where: {
       readonly files: string;
@@ -31,8 +26,7 @@ export class Diagnostics implements vscode.Disposable {
       readonly isPipeline: (uri: vscode.Uri) => boolean;
     },
   ) {
-    this.#documents = documents;
-    this.#facts = facts;
+    this.#threads = threads;
     this.#isPipeline = where.isPipeline;
     const pipelines = vscode.workspace.createFileSystemWatcher(where.files);
     const everything = vscode.workspace.createFileSystemWatcher('**/*');
@@ -48,12 +42,13 @@ export class Diagnostics implements vscode.Disposable {
       everything.onDidChange(touched),
       everything.onDidCreate(touched),
       everything.onDidDelete(touched),
-      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#again(uri)),
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#again(uri, 0)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edited(document.uri)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#again(uri)),
       facts.follow((file) => this.#again(vscode.Uri.file(file))),
+      threads.onDidTouch((file) => this.#again(vscode.Uri.file(file))),
     );
-    for (const { uri } of vscode.workspace.textDocuments) this.#again(uri);
+    for (const { uri } of vscode.workspace.textDocuments) this.#again(uri, 0);
     void this.#find(where);
   }
 
@@ -73,37 +68,29 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   #touched({ scheme, fsPath }: vscode.Uri): void {
-    if (scheme !== 'file' || OURS.test(fsPath)) return;
-    for (const [file, uri] of this.#known) {
-      if (file !== fsPath && this.#documents.touched(file, fsPath)) this.#again(uri);
-    }
+    if (scheme === 'file' && !OURS.test(fsPath)) this.#threads.touched(fsPath);
   }
 
   #forget(uri: vscode.Uri): void {
-    this.#known.delete(uri.fsPath);
     this.#waiting.delete(uri.fsPath);
     this.#collection.delete(uri);
   }
 
-  #again(uri: vscode.Uri): void {
+  /** `settle`: milliseconds to wait for more. */
+  #again(uri: vscode.Uri, settle = SETTLE_MS): void {
     if (this.#gone || !this.#isPipeline(uri)) return;
-    this.#known.set(uri.fsPath, uri);
     this.#waiting.set(uri.fsPath, uri);
     if (this.#timer !== null) clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => void this.#work(), this.#settle);
+    this.#timer = setTimeout(() => void this.#work(), settle);
   }
 
-  /** One file after another, each in a turn of its own: keystrokes are answered between them. */
+  /** One file after another. */
   async #work(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
     try {
       for (let next = this.#next(); next !== undefined && !this.#gone; next = this.#next()) {
-        const began = performance.now();
         await this.#tell(next);
-        const took = performance.now() - began;
-        this.#settle = Math.min(LONGEST_SETTLE_MS, Math.max(SETTLE_MS, SETTLE_SHARE * took));
-        await new Promise((resolve) => setImmediate(resolve));
       }
     } finally {
       this.#busy = false;
@@ -117,39 +104,37 @@ export class Diagnostics implements vscode.Disposable {
   }
 
   async #tell(uri: vscode.Uri): Promise<void> {
-    const opened = await this.#open(uri);
-    if (opened === null) return this.#forget(uri);
-    const { language, parsed } = opened;
-    const rangeOf = rangesOf(parsed.text);
-    const told = language
-      .diagnosticsOf(parsed)
-      .map((problem) => diagnosticIn(uri, problem, rangeOf));
-    const raise = language.raiseVersion(parsed, this.#facts.savedOf(uri.fsPath));
+    const document = documentOf(uri);
+    const answer = await this.#threads.diagnostics(uri.fsPath, document).catch(() => null);
+    if (this.#gone || documentOf(uri) !== document) return; // opened or closed meanwhile, and asked about anew
+    if (answer === null) {
+      if (document === null) this.#forget(uri);
+      return; // typed into meanwhile
+    }
+    const { text, problems, raise } = answer;
+    const rangeOf = rangesOf(text);
+    const told = problems.map((problem) => diagnosticIn(uri, problem, rangeOf));
     if (raise !== null) {
       const { Information } = vscode.DiagnosticSeverity;
       const hint = new vscode.Diagnostic(rangeOf(raise), raise.message, Information);
-      told.push(Object.assign(hint, { source: SOURCE, code: language.VERSION_SAVED }));
+      told.push(Object.assign(hint, { source: SOURCE, code: raise.code }));
     }
-    if (!this.#gone) this.#collection.set(uri, told);
-  }
-
-  async #open(uri: vscode.Uri): Promise<Opened | null> {
-    const document = vscode.workspace.textDocuments.find(
-      (each) => each.uri.toString() === uri.toString() && !each.isClosed,
-    );
-    if (document !== undefined) return this.#documents.open(document);
-    const text = await fs.readFile(uri.fsPath, 'utf8').catch(() => null);
-    return text === null ? null : this.#documents.closed(uri.fsPath, text);
+    this.#collection.set(uri, told);
   }
 }
 
-const SOURCE = 'reprise';
+function documentOf(uri: vscode.Uri): vscode.TextDocument | null {
+  const { textDocuments } = vscode.workspace;
+  const isIt = (each: vscode.TextDocument): boolean =>
+    !each.isClosed && each.uri.toString() === uri.toString();
+  return textDocuments.find(isIt) ?? null;
+}
+
+/** What VS Code writes before each. */
+export const SOURCE = 'reprise';
 /** Pipeline files that are looked for in a workspace; what is open counts whatever there is. */
 const MOST = 500;
 const SETTLE_MS = 200;
-/** A large file is looked at less often, so that whoever types is not held up by it again and again. */
-const SETTLE_SHARE = 4;
-const LONGEST_SETTLE_MS = 2000;
 /** What changes there says nothing of a pipeline file. */
 const OURS = /[\\/](?:\.reprise|\.git|node_modules|__pycache__)(?:[\\/]|$)/;
 

@@ -3,17 +3,18 @@ import * as vscode from 'vscode';
 import { absoluteIn } from '../../base/paths';
 import type { Fix } from '../../language/editorModel';
 
-import type { EditorDocuments, Opened } from './editorDocuments';
 import type { LanguageFacts } from './languageFacts';
-import { editIn, rangeIn } from './ranges';
+import type { LanguageThreads } from './languageThreads';
+import { SOURCE } from './diagnostics';
+import { editIn } from './ranges';
 
 /** Quick fixes for what is wrong in pipeline files. */
 export class FixProvider implements vscode.CodeActionProvider {
-  readonly #documents: EditorDocuments;
+  readonly #threads: LanguageThreads;
   readonly #facts: LanguageFacts;
 
-  constructor(documents: EditorDocuments, facts: LanguageFacts) {
-    this.#documents = documents;
+  constructor(threads: LanguageThreads, facts: LanguageFacts) {
+    this.#threads = threads;
     this.#facts = facts;
   }
 
@@ -22,19 +23,15 @@ export class FixProvider implements vscode.CodeActionProvider {
     range: vscode.Range,
     { diagnostics }: vscode.CodeActionContext,
   ): Promise<vscode.CodeAction[]> {
-    const opened = await this.#documents.open(document);
-    const { language, parsed } = opened;
-    const problems = language
-      .diagnosticsOf(parsed)
-      .filter((problem) => range.intersection(rangeIn(document, problem)) !== undefined);
-    const raise = language.raiseVersion(parsed, this.#facts.savedOf(document.uri.fsPath));
-    const fixes = [
-      ...problems.flatMap((problem) => language.fixesFor(parsed, problem)),
-      ...(raise !== null && range.intersection(rangeIn(document, raise)) ? [raise.fix] : []),
-    ];
-    return fixes.map((fix) => {
+    if (!diagnostics.some(({ source }) => source === SOURCE)) return []; // where nothing is wrong nothing is asked
+    const { fsPath } = document.uri;
+    const within = { start: document.offsetAt(range.start), end: document.offsetAt(range.end) };
+    const ask = { within, saved: this.#facts.savedOf(fsPath) };
+    const fixes = await this.#threads.ask('fixes', document, ask);
+    const root = this.#threads.rootOf(fsPath);
+    return (fixes ?? []).map((fix) => {
       const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-      action.edit = editOf(document, opened, fix);
+      action.edit = editOf(document, root, fix);
       action.isPreferred = fix.preferred;
       action.diagnostics = diagnostics.filter(({ code }) => code === fix.code);
       return action;
@@ -42,7 +39,7 @@ export class FixProvider implements vscode.CodeActionProvider {
   }
 }
 
-function editOf(document: vscode.TextDocument, { root }: Opened, fix: Fix): vscode.WorkspaceEdit {
+function editOf(document: vscode.TextDocument, root: string, fix: Fix): vscode.WorkspaceEdit {
   const edit = new vscode.WorkspaceEdit();
   if (fix.edits.length > 0) {
     edit.set(

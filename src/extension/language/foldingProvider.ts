@@ -1,23 +1,21 @@
 import * as vscode from 'vscode';
 
-import type { EditorDocuments } from './editorDocuments';
+import type { LanguageThreads } from './languageThreads';
 
 /** What can be folded in pipeline files. */
 export class FoldingProvider implements vscode.FoldingRangeProvider {
-  readonly #documents: EditorDocuments;
+  readonly #threads: LanguageThreads;
 
-  constructor(documents: EditorDocuments) {
-    this.#documents = documents;
+  constructor(threads: LanguageThreads) {
+    this.#threads = threads;
   }
 
   async provideFoldingRanges(document: vscode.TextDocument): Promise<vscode.FoldingRange[]> {
-    const { language, parsed } = await this.#documents.open(document);
-    return language
-      .foldsOf(parsed)
-      .map(({ first, last, kind }) =>
-        kind === 'comment'
-          ? new vscode.FoldingRange(first, last, vscode.FoldingRangeKind.Comment)
-          : new vscode.FoldingRange(first, last),
-      );
+    const folds = await this.#threads.ask('folds', document, {});
+    return (folds ?? []).map(({ first, last, kind }) =>
+      kind === 'comment'
+        ? new vscode.FoldingRange(first, last, vscode.FoldingRangeKind.Comment)
+        : new vscode.FoldingRange(first, last),
+    );
   }
 }

@@ -1,16 +1,18 @@
 import * as vscode from 'vscode';
 
-import type { EditorDocuments } from './editorDocuments';
+import type { Hover } from '../../language/editorModel';
+
+import type { LanguageThreads } from './languageThreads';
 import type { LanguageFacts } from './languageFacts';
 import { rangeIn } from './ranges';
 
 /** Hovers in pipeline files: what the text says, and what is known of its steps. */
 export class HoverProvider implements vscode.HoverProvider {
-  readonly #documents: EditorDocuments;
+  readonly #threads: LanguageThreads;
   readonly #facts: LanguageFacts;
 
-  constructor(documents: EditorDocuments, facts: LanguageFacts) {
-    this.#documents = documents;
+  constructor(threads: LanguageThreads, facts: LanguageFacts) {
+    this.#threads = threads;
     this.#facts = facts;
   }
 
@@ -18,12 +20,18 @@ export class HoverProvider implements vscode.HoverProvider {
     document: vscode.TextDocument,
     position: vscode.Position,
   ): Promise<vscode.Hover | undefined> {
-    const [{ language, parsed }, facts] = await Promise.all([
-      this.#documents.open(document),
-      this.#facts.stepsOf(document.uri.fsPath),
-    ]);
-    const hover = language.hoverAt(parsed, document.offsetAt(position), facts);
+    const hover = await this.#hover(document, document.offsetAt(position));
     if (hover === null) return undefined;
     return new vscode.Hover(new vscode.MarkdownString(hover.markdown), rangeIn(document, hover));
+  }
+
+  /** What is known of the steps is asked for once it is known that there are some. */
+  async #hover(document: vscode.TextDocument, offset: number): Promise<Hover | null> {
+    const first = await this.#threads.ask('hover', document, { offset, facts: {} });
+    if (first === null || first.steps.length === 0) return first?.hover ?? null;
+    const factsOf = await this.#facts.stepsOf(document.uri.fsPath);
+    const facts = Object.fromEntries(first.steps.map((step) => [step, factsOf(step)]));
+    const second = await this.#threads.ask('hover', document, { offset, facts });
+    return second?.hover ?? null;
   }
 }

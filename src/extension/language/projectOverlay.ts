@@ -1,30 +1,30 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import * as vscode from 'vscode';
-
 import { absoluteIn, parentsOf, relativeTo } from '../../base/paths';
 import { diskReader } from '../../engine/diskReader';
-import type { FolderEntry, ProjectFolders } from '../../language/parsedDocument';
+import type { WatchedProject } from '../../language/languageAnswers';
+import type { FolderEntry } from '../../language/parsedDocument';
 import type { ProjectReader } from '../../pipeline/reader';
 
 /** A project as the editor has it: what is open stands in for what is on the disk. Each place is looked at once. */
-export class ProjectOverlay implements ProjectFolders {
+export class ProjectOverlay implements WatchedProject {
   readonly root: string;
   /** What somebody wanted to know of: a change of it, or of a folder above it, changes what is known. */
   readonly #asked = new Set<string>();
+  readonly #unsaved: (file: string) => string | null;
   #disk: ProjectReader;
 
-  /** `root`: absolute. */
-  constructor(root: string) {
+  /** `root`: absolute. `unsaved`: the text in an editor that stands in for a file (absolute); null where none does. */
+  constructor(root: string, unsaved: (file: string) => string | null) {
     this.root = root;
+    this.#unsaved = unsaved;
     this.#disk = diskReader(root);
   }
 
   readText(file: string): string | null {
     this.#ask(file);
-    const open = openText(absoluteIn(this.root, file));
-    return open ?? this.#disk.readText(file);
+    return this.#unsaved(absoluteIn(this.root, file)) ?? this.#disk.readText(file);
   }
 
   kindOf(file: string): 'file' | 'folder' | 'missing' {
@@ -76,9 +76,3 @@ export class ProjectOverlay implements ProjectFolders {
 
 /** Names of a folder that are looked at; nobody chooses among more. */
 const MOST = 2000;
-
-function openText(file: string): string | undefined {
-  return vscode.workspace.textDocuments
-    .find(({ uri }) => uri.scheme === 'file' && uri.fsPath === file)
-    ?.getText();
-}

@@ -7,7 +7,7 @@ export function rangeIn(document: vscode.TextDocument, { start, end }: Span): vs
   return new vscode.Range(document.positionAt(start), document.positionAt(end));
 }
 
-/** Finds lines and columns in a text that no editor has open. */
+/** Finds lines and columns in a text, for many places at a time or where no editor has it open. */
 export function rangesOf(text: string): (span: Span) => vscode.Range {
   const starts = [0];
   for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);

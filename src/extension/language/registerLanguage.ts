@@ -8,49 +8,46 @@ import { NOT_HERE, PIPELINE_DOCUMENTS, PIPELINE_FILES } from '../pipelines/pipel
 import { CompletionProvider, TRIGGERS } from './completionProvider';
 import { DefinitionProvider } from './definitionProvider';
 import { Diagnostics } from './diagnostics';
-import { EditorDocuments } from './editorDocuments';
 import { FixProvider } from './fixProvider';
 import { FoldingProvider } from './foldingProvider';
 import { HoverProvider } from './hoverProvider';
 import type { LanguageFacts } from './languageFacts';
+import { LanguageThreads } from './languageThreads';
 import { LinkProvider } from './linkProvider';
 import { SymbolProvider } from './symbolProvider';
 
 /** The language features of the window. */
 export interface Language {
-  /** Where lenses go; the file is parsed once for all who ask. */
-  lensPlaces(document: vscode.TextDocument): Promise<LensPlaces>;
+  /** Where lenses go; null where the text is another by now. */
+  lensPlaces(document: vscode.TextDocument): Promise<LensPlaces | null>;
   dispose(): void;
 }
 
-/** Registers what helps writing pipeline files. They stay YAML, and are known by their names. */
-export function registerLanguage(facts: LanguageFacts): Language {
+/** Registers what helps writing pipeline files. They stay YAML, and are known by their names. `dist`: the bundles. */
+export function registerLanguage(dist: string, facts: LanguageFacts): Language {
   const selector = PIPELINE_DOCUMENTS;
-  const documents = new EditorDocuments(facts);
+  const threads = new LanguageThreads(dist, facts);
   const where = { files: PIPELINE_FILES, not: NOT_HERE, isPipeline };
   const { languages } = vscode;
   const all = vscode.Disposable.from(
-    documents,
-    new Diagnostics(documents, facts, where),
+    threads,
+    new Diagnostics(threads, facts, where),
     languages.registerCompletionItemProvider(
       selector,
-      new CompletionProvider(documents),
+      new CompletionProvider(threads),
       ...TRIGGERS,
     ),
-    languages.registerHoverProvider(selector, new HoverProvider(documents, facts)),
-    languages.registerDefinitionProvider(selector, new DefinitionProvider(documents)),
-    languages.registerDocumentSymbolProvider(selector, new SymbolProvider(documents)),
-    languages.registerFoldingRangeProvider(selector, new FoldingProvider(documents)),
-    languages.registerDocumentLinkProvider(selector, new LinkProvider(documents)),
-    languages.registerCodeActionsProvider(selector, new FixProvider(documents, facts), {
+    languages.registerHoverProvider(selector, new HoverProvider(threads, facts)),
+    languages.registerDefinitionProvider(selector, new DefinitionProvider(threads)),
+    languages.registerDocumentSymbolProvider(selector, new SymbolProvider(threads)),
+    languages.registerFoldingRangeProvider(selector, new FoldingProvider(threads)),
+    languages.registerDocumentLinkProvider(selector, new LinkProvider(threads)),
+    languages.registerCodeActionsProvider(selector, new FixProvider(threads, facts), {
       providedCodeActionKinds: [vscode.CodeActionKind.QuickFix],
     }),
   );
   return {
-    lensPlaces: async (document) => {
-      const { language, parsed } = await documents.open(document);
-      return language.lensPlaces(parsed);
-    },
+    lensPlaces: (document) => threads.ask('lenses', document, {}),
     dispose: () => {
       all.dispose();
     },

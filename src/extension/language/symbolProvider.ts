@@ -1,34 +1,38 @@
 import * as vscode from 'vscode';
 
-import type { DocumentSymbol } from '../../language/editorModel';
+import type { DocumentSymbol, Span } from '../../language/editorModel';
 
-import type { EditorDocuments } from './editorDocuments';
-import { rangeIn } from './ranges';
+import type { LanguageThreads } from './languageThreads';
+import { rangesOf } from './ranges';
 
 /** The outline of pipeline files. */
 export class SymbolProvider implements vscode.DocumentSymbolProvider {
-  readonly #documents: EditorDocuments;
+  readonly #threads: LanguageThreads;
 
-  constructor(documents: EditorDocuments) {
-    this.#documents = documents;
+  constructor(threads: LanguageThreads) {
+    this.#threads = threads;
   }
 
   async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
-    const { language, parsed } = await this.#documents.open(document);
-    return language.symbolsOf(parsed).map((symbol) => symbolIn(document, symbol));
+    const symbols = await this.#threads.ask('symbols', document, {});
+    const rangeOf = rangesOf(document.getText());
+    return (symbols ?? []).map((symbol) => symbolIn(rangeOf, symbol));
   }
 }
 
-function symbolIn(document: vscode.TextDocument, symbol: DocumentSymbol): vscode.DocumentSymbol {
+function symbolIn(
+  rangeOf: (span: Span) => vscode.Range,
+  symbol: DocumentSymbol,
+): vscode.DocumentSymbol {
   const { name, detail, kind, span, nameSpan, children } = symbol;
   const made = new vscode.DocumentSymbol(
     name === '' ? '""' : name, // VS Code refuses one without a name
     detail,
     KINDS[kind],
-    rangeIn(document, span),
-    rangeIn(document, nameSpan),
+    rangeOf(span),
+    rangeOf(nameSpan),
   );
-  made.children = children.map((child) => symbolIn(document, child));
+  made.children = children.map((child) => symbolIn(rangeOf, child));
   return made;
 }
 
