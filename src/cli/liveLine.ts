@@ -1,8 +1,9 @@
 import { progressLine } from '../present/progressLine';
-import { eventLine } from '../present/runText';
+import { eventLine, warningLines } from '../present/runText';
 import type { RunEvent } from '../records/events';
 import { emptyRunState, foldEvents } from '../records/fold';
 import type { RunState } from '../records/fold';
+import type { Warning } from '../records/warnings';
 import type { Terminal } from './terminal';
 
 /**
@@ -14,6 +15,8 @@ export class LiveLine {
   readonly #now: () => number;
   readonly #timer: NodeJS.Timeout | null;
   #state: RunState = emptyRunState();
+  /** Said of many steps at once when the last of them is done. */
+  readonly #later: Warning[] = [];
   #held = '';
   #soon: NodeJS.Immediate | null = null;
 
@@ -26,6 +29,11 @@ export class LiveLine {
 
   /** Tells an event and moves the line on. */
   readonly tell = (event: RunEvent): void => {
+    if (event.type === 'warning' && event.warning.code === 'reused-other-code') {
+      this.#later.push(event.warning);
+      return;
+    }
+    if (event.type === 'ended') this.#tellLater();
     const line = eventLine(event, { paint: this.#terminal.tellPaint });
     const above = line === null ? '' : `${line}\n`;
     if (this.#timer === null) {
@@ -40,10 +48,19 @@ export class LiveLine {
 
   /** Takes the redrawn line away. */
   close(): void {
+    this.#tellLater();
     this.#flush();
     if (this.#timer === null) return;
     clearInterval(this.#timer);
     this.#terminal.tell(CLEAR);
+  }
+
+  #tellLater(): void {
+    const warnings = this.#later.splice(0);
+    if (warnings.length === 0) return;
+    const lines = `${warningLines(warnings, this.#terminal.tellPaint)}\n`;
+    if (this.#timer === null) this.#held += lines;
+    else this.#draw(lines);
   }
 
   readonly #flush = (): void => {

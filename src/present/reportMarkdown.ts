@@ -2,7 +2,7 @@ import type { OutputReport, Report } from '../records/report';
 import { changeText, deltaText, placeText } from './values';
 import { explanationSentences, factsLine, stepWords } from './reportText';
 import { DIFF_WORDS, VERDICT_WORDS } from './verdictWords';
-import { warningSentence } from './warningWords';
+import { warningSentences } from './warningList';
 
 /** A report to paste into an issue or a review: what it says, in Markdown. */
 export function reportMarkdown(report: Report, differences = 20): string {
@@ -54,7 +54,12 @@ function driftPart({ environment }: Report): string[] {
 
 function warningsPart({ warnings }: Report): string[] {
   if (warnings.length === 0) return [];
-  return ['### Warnings', warnings.map((warning) => `- ${warningSentence(warning)}`).join('\n')];
+  return [
+    '### Warnings',
+    warningSentences(warnings)
+      .map((sentence) => `- ${sentence}`)
+      .join('\n'),
+  ];
 }
 
 function table(head: readonly string[], rows: readonly (readonly string[])[]): string {

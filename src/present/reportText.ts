@@ -16,7 +16,7 @@ import { sideName } from './reportSentence';
 import { briefFailure } from './sentences';
 import { changeText, deltaText, placeText } from './values';
 import { paintVerdict, VERDICT_SIGNS, VERDICT_WORDS } from './verdictWords';
-import { warningSentence } from './warningWords';
+import { warningSentences } from './warningList';
 
 /** A report to read: the verdict first, then each step, what differs in it, the environment and the warnings. */
 export function reportText(
@@ -160,8 +160,8 @@ function driftLines(report: Report, paint: Paint): string[] {
 
 function warningLines(report: Report, paint: Paint): string[] {
   if (report.warnings.length === 0) return [];
-  const sentences = report.warnings.map(
-    (warning) => `      ${paint.doubt('!')} ${warningSentence(warning)}`,
+  const sentences = warningSentences(report.warnings).map(
+    (sentence) => `      ${paint.doubt('!')} ${sentence}`,
   );
   return ['', `  ${paint.strong('Warnings')}`, ...sentences];
 }

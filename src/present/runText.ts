@@ -1,5 +1,6 @@
 import type { RunEvent, StepStatus } from '../records/events';
 import type { RunRecord, StepRecord } from '../records/runModel';
+import type { Warning } from '../records/warnings';
 import { countText, listText, sizeText } from './amounts';
 import { durationText } from './durations';
 import { failureSentence } from './failureWords';
@@ -9,7 +10,7 @@ import type { Paint } from './paint';
 import { reasonWords } from './reasonWords';
 import { briefFailure, failureFacts } from './sentences';
 import { STEP_SIGNS } from './verdictWords';
-import { warningSentence } from './warningWords';
+import { warningSentences } from './warningList';
 
 /** What a terminal prints for an event as it happens; null where it has nothing to tell. */
 export function eventLine(
@@ -56,13 +57,21 @@ export function eventLine(
     case 'step-cancelled':
       return paint.doubt(`${STEP_SIGNS.cancelled} ${event.step}  cancelled`);
     case 'warning':
-      return `${paint.doubt('warning:')} ${warningSentence(event.warning)}`;
+      return warningLines([event.warning], paint);
     case 'cancel-asked':
       return 'Cancelling; steps are given a moment to end.';
     case 'step-process':
     case 'ended':
       return null;
   }
+}
+
+/** Warnings as a run tells them, a line each. */
+export function warningLines(warnings: readonly Warning[], paint: Paint): string {
+  const sign = paint.doubt('warning:');
+  return warningSentences(warnings)
+    .map((sentence) => `${sign} ${sentence}`)
+    .join('\n');
 }
 
 /** How a run ended: one line, and where steps failed why, the end of their logs, and the command that shows more. */

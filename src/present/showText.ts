@@ -15,7 +15,7 @@ import { valueText } from './values';
 import { paintStatus, STEP_SIGNS } from './verdictWords';
 import { lastVerdictText } from './versionsText';
 import type { VersionFacts } from './versionsText';
-import { warningSentence } from './warningWords';
+import { warningSentences } from './warningList';
 
 /** Everything a version is, on one page. */
 export function showVersionText(
@@ -203,7 +203,7 @@ function stepRemark(step: StepRecord): string {
 
 function warningLines(warnings: RunRecord['warnings'], paint: Paint): string[] {
   if (warnings.length === 0) return [];
-  return ['', ...warnings.map((warning) => `  ${paint.doubt('!')} ${warningSentence(warning)}`)];
+  return ['', ...warningSentences(warnings).map((sentence) => `  ${paint.doubt('!')} ${sentence}`)];
 }
 
 function momentText(at: number, now: number): string {

@@ -8,7 +8,7 @@ import type { Paint } from './paint';
 import { reasonsText, reasonWords } from './reasonWords';
 import { stepsText } from './runsText';
 import { asideText } from './showText';
-import { warningSentence } from './warningWords';
+import { warningSentences } from './warningList';
 
 /** How the steps of a pipeline stand: one line each, the reason beside what is stale, and what to do. */
 export function statusText(
@@ -29,8 +29,8 @@ export function statusText(
     `  ${standingSign(step, paint)} ${step.name}`,
     standingWords(step),
   ]);
-  const warnings = status.warnings.map(
-    (warning) => `  ${paint.doubt('!')} ${warningSentence(warning)}`,
+  const warnings = warningSentences(status.warnings).map(
+    (sentence) => `  ${paint.doubt('!')} ${sentence}`,
   );
   const head = [status.file, status.version].filter((part) => part !== null).join(' ');
   const lines = [

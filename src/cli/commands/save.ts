@@ -1,6 +1,6 @@
 import { ok } from '../../base/result';
 import { notInGitText, saveText } from '../../present/saveText';
-import { warningSentence } from '../../present/warningWords';
+import { warningSentences } from '../../present/warningList';
 import { examples, given } from '../call';
 import type { VersionRecord } from '../../records/versionModel';
 import type { Call, Define } from '../call';
@@ -31,8 +31,8 @@ export const define: Define = (command, does) => {
         const saved = await engine.saveVersion({ ...where, ...given({ label, run, message }) });
         if (!saved.ok) return saved;
         const { outcome, version, notInGit } = saved.value;
-        for (const warning of version.warnings) {
-          terminal.tell(`${terminal.tellPaint.doubt('warning:')} ${warningSentence(warning)}\n`);
+        for (const sentence of warningSentences(version.warnings)) {
+          terminal.tell(`${terminal.tellPaint.doubt('warning:')} ${sentence}\n`);
         }
         const note = notInGitText(version.label, notInGit);
         if (note !== null) terminal.tell(`note: ${note}\n`);

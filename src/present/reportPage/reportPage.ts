@@ -1,5 +1,5 @@
 import type { ReportFacts } from '../../records/reportFacts';
-import { warningSentence } from '../warningWords';
+import { warningSentences } from '../warningList';
 import { driftRows, pageDetails } from './pageDetails';
 import { pageGraph } from './pageGraph';
 import { pageHeader } from './pageHeader';
@@ -23,7 +23,7 @@ export function reportPage(
     outputs,
     outputsCount: outputsCount(outputs),
     drift: driftRows(report.environment.drift),
-    warnings: report.warnings.map(warningSentence),
+    warnings: warningSentences(report.warnings),
     details: pageDetails(facts),
     canVerify,
   };

@@ -35,6 +35,22 @@ describe('what a run tells while it goes on', () => {
     assert.equal(drawn.at(-1), '', 'the line is cleared away');
   });
 
+  for (const live of [false, true]) {
+    it(`says once what holds for many reused steps, live: ${live}`, () => {
+      const terminal = fakeTerminal({ live, width: 60 });
+      const line = new LiveLine(terminal, () => 0);
+      for (const step of ['a', 'b']) {
+        const warning = { code: 'reused-other-code', step, run: 'q', paths: ['x.md'] } as const;
+        line.tell({ type: 'warning', warning, number: 1, at: 0 });
+      }
+      line.tell({ type: 'ended', status: 'succeeded', durationMs: 1, number: 2, at: 0 });
+      line.close();
+      const told = terminal.told().match(/warning: .*/g);
+      assert.equal(told?.length, 1);
+      assert.match(told[0], /^warning: a, b were reused from run q.*: x\.md\./);
+    });
+  }
+
   it('is cut to the width of the terminal', () => {
     const terminal = fakeTerminal({ live: true, width: 12 });
     const line = new LiveLine(terminal, () => 3000);
