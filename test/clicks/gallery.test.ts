@@ -1,0 +1,127 @@
+import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as path from 'node:path';
+import type { Page } from 'playwright-core';
+
+import { ask, copyOfExample } from '../support/example';
+import { temporaryFolder } from '../support/temporary';
+import { cursorAt, lenses, write } from './driver/editor';
+import { completions, hover, quickFixes } from './driver/language';
+import { palette } from './driver/palette';
+import { picture } from './driver/picture';
+import { withProduct } from './driver/product';
+import type { Theme } from './driver/product';
+import { pick } from './driver/quickPick';
+import { descriptions, expand, openSidebar, row, untilRow } from './driver/tree';
+import { plain } from './driver/text';
+import { until } from './driver/until';
+import { webview } from './driver/webview';
+
+const THEMES: readonly Theme[] = ['dark', 'light', 'high-contrast'];
+
+describe('a window with a past: tree, lenses, completion, hover, quick fix, report', function () {
+  this.timeout(240_000);
+
+  for (const theme of THEMES) {
+    it(`in the theme ${theme}`, async function () {
+      const scratch = temporaryFolder();
+      const folder = projectWithPast(scratch);
+      const file = path.join(folder, 'pipeline.yaml');
+      await withProduct(this, { folder, scratch, file, theme }, async ({ page }) => {
+        await page.setViewportSize({ width: 1240, height: 900 });
+        await lookAtTree(page, theme);
+        await lookAtLanguage(page, theme);
+        await lookAtReport(page, theme);
+      });
+    });
+  }
+});
+
+/** A version of each verdict, a run that failed, and a workspace that has moved on. */
+function projectWithPast(scratch: string): string {
+  const folder = copyOfExample('quickstart', scratch);
+  const change = (name: string, from: string, to: string): void => {
+    const file = path.join(folder, name);
+    fs.writeFileSync(file, fs.readFileSync(file, 'utf8').replace(from, to));
+  };
+  ask(folder, ['run']);
+  ask(folder, ['save', '--message', 'first that we shipped']);
+  ask(folder, ['verify', 'v1.0']);
+  change('params.yaml', 'seed: 7', 'seed: none');
+  change('pipeline.yaml', 'version: v1.0', 'version: v1.1');
+  ask(folder, ['run']);
+  ask(folder, ['save']);
+  ask(folder, ['verify', 'v1.1'], 1);
+  change('src/evaluate.py', 'def main():', 'def main():\n    raise SystemExit(7)');
+  ask(folder, ['run'], 3);
+  change('src/evaluate.py', '\n    raise SystemExit(7)', '');
+  change('params.yaml', 'rate: 0.1', 'rate: 0.2');
+  change('pipeline.yaml', 'version: v1.1', 'version: v1.2');
+  return folder;
+}
+
+async function lookAtTree(page: Page, theme: Theme): Promise<void> {
+  await openSidebar(page);
+  await untilRow(page, 'train', 'stale: train.rate 0.1 → 0.2');
+  await expand(page, 'v1.1');
+  await row(page, 'Environment');
+  await expand(page, 'Runs');
+  const [version, run] = await descriptions(page, ['v1.1', 'Runs']);
+  assert.match(version ?? '', /^Not reproducible · began at prepare · /);
+  assert.equal(run, '5');
+  await untilRow(page, /^\d?\d:\d\d/, /evaluate failed/);
+  await untilLens(page, /^Save v1\.2$/);
+  await untilLens(page, /^stale: train\.rate 0\.1 → 0\.2$/);
+  await untilLens(page, /^✗ did not reproduce in v1\.1 \(train\.csv\)$/);
+  await picture(page, `window-${theme}`);
+}
+
+async function untilLens(page: Page, text: RegExp): Promise<void> {
+  await until(
+    async () => (await page.locator('.codelens-decoration').allTextContents()).some(says(text)),
+    async () => `no lens says ${String(text)}, but ${(await lenses(page)).join(' | ')}`,
+  );
+}
+
+/** A lens that calls nothing is no link, so all of a line are read as one text. */
+function says(text: RegExp): (line: string) => boolean {
+  return (line) => line.split('|').some((one) => text.test(plain(one)));
+}
+
+async function lookAtLanguage(page: Page, theme: Theme): Promise<void> {
+  assert.match(await hover(page, 'evaluate'), /python3 src\/evaluate\.py/);
+  await picture(page, `hover-${theme}`, { hovered: true });
+  await page.keyboard.press('Escape');
+
+  await cursorAt(page, 15, 1);
+  await page.keyboard.press('End');
+  await page.keyboard.press('Enter');
+  const offered = await completions(page);
+  assert.ok(offered.includes('timeout'), offered.join());
+  await picture(page, `completion-${theme}`);
+  await page.keyboard.press('Escape');
+  for (let undo = 0; undo < 2; undo += 1) await page.keyboard.press('Control+Z');
+
+  await cursorAt(page, 15, 14);
+  await page.keyboard.press('Shift+End');
+  await write(page, 'src/trian.py, data/train.csv]');
+  await page.locator('.squiggly-error').first().waitFor();
+  await cursorAt(page, 15, 16);
+  const fixes = await quickFixes(page);
+  assert.ok(
+    fixes.some((title) => title.includes('src/train.py')),
+    fixes.join(),
+  );
+  await picture(page, `quick-fix-${theme}`);
+  await page.keyboard.press('Escape');
+  await palette(page, 'File: Revert File');
+}
+
+async function lookAtReport(page: Page, theme: Theme): Promise<void> {
+  await palette(page, 'Reprise: Open Report…');
+  await pick(page, /v1\.1/);
+  const report = await webview(page, 'h1');
+  assert.equal(await report.locator('h1').innerText(), 'Not reproducible');
+  await report.getByText('data/train.csv').first().waitFor();
+  await picture(page, `report-${theme}`);
+}
