@@ -14,17 +14,12 @@ export { cancelRun, runPipeline, runVersion, soundPlan, statusOfPipeline } from 
 export type { RunAnswer, RunRequest } from './engine/running';
 export { diff, loadVersion, verify } from './engine/verifying';
 export type { LoadAnswer, VerifyRequest } from './engine/verifying';
-export {
-  findVersion,
-  labelStanding,
-  listRuns,
-  listVersions,
-  openRunOf,
-  pinRun,
-  removeRuns,
-  show,
-} from './engine/history';
-export type { Shown, VersionSummary } from './engine/history';
+export { pinRun, removeRuns } from './engine/keeping';
+export { listRuns, openRunOf } from './engine/runs';
+export { show } from './engine/show';
+export type { Shown } from './engine/show';
+export { findVersion, labelStanding, listVersions } from './engine/versions';
+export type { VersionSummary } from './engine/versions';
 export { logsOf } from './engine/logs';
 export type { LogFile } from './engine/logs';
 export type { OpenRun } from './engine/standing';

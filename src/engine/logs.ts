@@ -6,7 +6,7 @@ import type { Result } from '../base/result';
 import type { RunEvent } from '../records/events';
 import type { Failure } from '../records/failures';
 import type { Records } from '../records/records';
-import { show } from './history';
+import { show } from './show';
 import { recordsOf } from './session';
 import { openProject } from './where';
 import type { Where } from './where';

@@ -24,7 +24,7 @@ import { diffSides } from '../verify/diffSides';
 import { rerunVersion } from '../verify/rerunVersion';
 import { diskReader } from './diskReader';
 import { RepriseError } from './error';
-import { findVersion } from './history';
+import { findVersion } from './versions';
 import { execution, soundPlan } from './running';
 import type { RunRequest, RunAnswer } from './running';
 import { withExisting, withSession } from './session';

@@ -14,7 +14,7 @@ import { statusOf } from '../run/status';
 import type { StatusReport, StepStanding } from '../run/status';
 import { rerunVersion } from '../verify/rerunVersion';
 import { withExisting, withSession } from './session';
-import { findVersion } from './history';
+import { findVersion } from './versions';
 import { openPipeline, openProject } from './where';
 import type { OpenedPipeline, Where } from './where';
 

@@ -10,7 +10,7 @@ import { diffSides } from '../verify/diffSides';
 import { loadRoom } from '../verify/loadRoom';
 import { loadInto } from '../snapshot/loadFolder';
 import { verifyVersion } from '../verify/verifyVersion';
-import { findVersion } from './history';
+import { findVersion } from './versions';
 import { execution, soundPlan } from './running';
 import type { RunRequest } from './running';
 import { withExisting, withSession } from './session';

@@ -4,7 +4,8 @@ import * as path from 'node:path';
 
 import { ownIdentity } from '../../../src/base/processes';
 import { processHost } from '../../../src/base/host';
-import { listRuns, removeRuns } from '../../../src/engine/history';
+import { removeRuns } from '../../../src/engine/keeping';
+import { listRuns } from '../../../src/engine/runs';
 import { freeSpace } from '../../../src/engine/upkeep';
 import { must, openRig } from '../../support/rig';
 import type { Rig } from '../../support/rig';
