@@ -5,6 +5,7 @@ import { nameOf } from '../../present/outline/pipelineItems';
 import type { Report } from '../../records/report';
 import type { Answered } from '../engine/commandLine';
 import type { Pipeline } from '../pipelines/pipeline';
+import { environmentOf } from '../runs/launch';
 import { askTrust } from '../trust';
 import { choosePipeline, chooseVersion } from './choose';
 import type { Target } from './choose';
@@ -29,11 +30,8 @@ export async function verifyAndTell(
   label: string,
 ): Promise<string | null> {
   const name = nameOf(pipeline.view);
-  const environment = vscode.workspace
-    .getConfiguration('reprise')
-    .get<string>('verifyEnvironment', 'recorded');
   const { id, answered } = await services.runs.accompany(pipeline, {
-    args: ['verify', label, '--environment', environment],
+    args: ['verify', label, '--environment', environmentOf(pipeline)],
     doing: 'Verifying',
     what: `${name} ${label}`,
   });

@@ -90,7 +90,7 @@ export class RunCentre implements vscode.Disposable {
       readonly token: vscode.CancellationToken;
     },
   ): Promise<Answered> {
-    const stopping = token.onCancellationRequested(() => void cancelRun(pipeline, id));
+    const stopping = token.onCancellationRequested(() => void cancelRun(pipeline, id, ended));
     let done = 0;
     void pipeline.refresh();
     const watching = this.#pipelines.onDidChange((change) => {
@@ -117,21 +117,25 @@ export class RunCentre implements vscode.Disposable {
     }
   }
 
-  #showTerminal({ pipeline, id }: Launched, title: string): void {
+  #showTerminal({ pipeline, id, ended }: Launched, title: string): void {
     const when = vscode.workspace.getConfiguration('reprise').get<string>('showTerminal');
     if (when === 'never') return;
     this.#closeEnded(pipeline);
-    this.#openTerminal(pipeline, { id, title }).show(true);
+    this.#openTerminal(pipeline, { id, title, ended }).show(true);
   }
 
   #openTerminal(
     pipeline: Pipeline,
-    { id, title }: { readonly id: string; readonly title: string },
+    {
+      id,
+      title,
+      ended,
+    }: { readonly id: string; readonly title: string; readonly ended?: Promise<unknown> },
   ): vscode.Terminal {
-    const cancel = (): void => void cancelRun(pipeline, id);
+    const cancel = (): void => void cancelRun(pipeline, id, ended);
     const terminal = vscode.window.createTerminal({
       name: title,
-      pty: new RunTerminal(pipeline, id, { cancel }),
+      pty: new RunTerminal(pipeline, id, { cancel, ...(ended === undefined ? {} : { ended }) }),
       iconPath: new vscode.ThemeIcon('sync'),
       isTransient: true,
     });

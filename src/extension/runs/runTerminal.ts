@@ -18,29 +18,39 @@ export class RunTerminal implements vscode.Pseudoterminal {
   readonly #write = new vscode.EventEmitter<string>();
   readonly #close = new vscode.EventEmitter<number | undefined>();
   readonly #closeAtEnd: Promise<number> | null;
+  readonly #ended: Promise<unknown> | null;
   readonly #cancel: (() => void) | null;
   readonly onDidWrite = this.#write.event;
   readonly onDidClose = this.#close.event;
   #open = true;
 
   /**
-   * `exit`: with it the terminal closes when the run has ended, as a task does; `cancel`: what Ctrl+C and
-   * the terminal's bin do.
+   * `exit`: with it the terminal closes when the run has ended, as a task does; `ended`: without it, when
+   * nothing more comes, even of a run that never began; `cancel`: what Ctrl+C and the terminal's bin do.
    */
   constructor(
     pipeline: Pipeline,
     id: string,
-    options: { readonly exit?: Promise<number>; readonly cancel?: () => void } = {},
+    options: {
+      readonly exit?: Promise<number>;
+      readonly ended?: Promise<unknown>;
+      readonly cancel?: () => void;
+    } = {},
   ) {
     this.#pipeline = pipeline;
     this.#id = id;
     this.#closeAtEnd = options.exit ?? null;
+    this.#ended = options.exit ?? options.ended ?? null;
     this.#cancel = options.cancel ?? null;
   }
 
   open(): void {
     this.#write.fire(`\u001b[2mrun ${this.#id}\u001b[0m\r\n`);
-    void this.#follow();
+    this.#follow().catch((error: unknown) => {
+      this.#fire(
+        `\u001b[31m${error instanceof Error ? error.message : String(error)}\u001b[0m\r\n`,
+      );
+    });
   }
 
   close(): void {
@@ -54,15 +64,19 @@ export class RunTerminal implements vscode.Pseudoterminal {
 
   async #follow(): Promise<void> {
     let over = false;
-    void this.#closeAtEnd?.finally(() => (over = true)).catch(() => undefined);
+    const end = (): void => {
+      over = true;
+    };
+    this.#ended?.then(end, end);
     const isOver = (): boolean => over;
-    for (let begun = false; this.#open;) {
+    const most = this.#ended === null ? MOST_MISSED : Infinity;
+    for (let begun = false, missed = 0; this.#open && missed < most;) {
       const wasOver = isOver(); // asked before the logs are read, so that nothing printed last is missed
       const detail = await this.#pipeline.latestRun(this.#id);
       if (detail !== null) {
         begun = true;
         await this.#show(detail);
-      }
+      } else missed += 1;
       if (begun && detail?.head.status !== 'running') break;
       if (wasOver) break;
       await pause(LOOK_MS);
@@ -75,12 +89,16 @@ export class RunTerminal implements vscode.Pseudoterminal {
   async #show({ steps, head }: RunDetail): Promise<void> {
     const width = Math.min(WIDEST, Math.max(...steps.map(({ name }) => name.length), 1));
     for (const [at, step] of steps.entries()) {
+      // what a step has printed is not looked for again once its end was told
+      if (isDone(step) && this.#told.get(step.name) === step.status) continue;
       for (const file of step.logs) await this.#print(file, { step, width, at });
       this.#tell(step);
     }
     if (head.status === 'running') return;
     for (const { lines } of this.#logs.values()) this.#fire(lines.end());
-    this.#fire(`\u001b[1m${head.status}\u001b[0m\r\n`);
+    // that a re-run succeeded says nothing of what came out
+    const what = head.purpose === 'run' ? '' : 're-run ';
+    this.#fire(`\u001b[1m${what}${head.status}\u001b[0m\r\n`);
   }
 
   async #print(
@@ -101,10 +119,10 @@ export class RunTerminal implements vscode.Pseudoterminal {
   }
 
   /** One line where a step ends otherwise than well, or did not have to run. */
-  #tell({ name, status }: StepDetail): void {
+  #tell({ name, status }: Pick<StepDetail, 'name' | 'status'>): void {
     if (this.#told.get(name) === status) return;
     this.#told.set(name, status);
-    if (status === 'waiting' || status === 'running') return;
+    if (!isDone({ status })) return;
     const colour = status === 'failed' ? 31 : 2;
     this.#fire(`\u001b[${colour}m${name}: ${status}\u001b[0m\r\n`);
   }
@@ -119,9 +137,15 @@ interface Log {
   readonly decoder: StringDecoder;
 }
 
+function isDone({ status }: Pick<StepDetail, 'status'>): boolean {
+  return status !== 'waiting' && status !== 'running';
+}
+
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 const LOOK_MS = 300;
+/** Half a minute: a run that has no record by then is gone, or never began. */
+const MOST_MISSED = 100;
 const WIDEST = 24;

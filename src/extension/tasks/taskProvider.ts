@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 
 import type { Pipelines } from '../pipelines/pipelines';
-import { cancelRun } from '../runs/launch';
+import { cancelRun, environmentOf } from '../runs/launch';
 import type { RunCentre } from '../runs/runCentre';
 import { RunTerminal } from '../runs/runTerminal';
 import { mayRun } from '../trust';
@@ -49,6 +49,8 @@ export class TaskProvider implements vscode.TaskProvider {
   resolveTask(task: vscode.Task): vscode.Task | undefined {
     const definition = task.definition as Definition;
     const { command, file, version } = definition;
+    // anybody may have written it, and what else the command line can do is no task
+    if (!COMMANDS.includes(command)) return undefined;
     if (!file || (command === 'verify' && !version)) return undefined;
     const { scope } = task;
     if (scope === undefined || typeof scope === 'number') return undefined;
@@ -75,17 +77,22 @@ export class TaskProvider implements vscode.TaskProvider {
     { command, file, step, version }: Definition,
     folder: vscode.WorkspaceFolder,
   ): Promise<vscode.Pseudoterminal> {
+    await this.#pipelines.found; // a task may be what the extension is started for
     const pipeline = this.#pipelines.of(vscode.Uri.joinPath(folder.uri, file).fsPath);
     if (pipeline === undefined) throw new Error(`${file} is no pipeline file of ${folder.name}.`);
-    const what = command === 'run' ? step : version;
-    const started = await this.#runs.start(pipeline, [command, ...(what ? [what] : [])]);
+    const args =
+      command === 'run'
+        ? ['run', ...(step ? [step] : [])]
+        : ['verify', version ?? '', '--environment', environmentOf(pipeline)];
+    const started = await this.#runs.start(pipeline, args);
     const exit = started.ended.then(({ exit: code }) => code ?? 130);
     return new RunTerminal(pipeline, started.id, {
       exit,
-      cancel: () => void cancelRun(pipeline, started.id),
+      cancel: () => void cancelRun(pipeline, started.id, started.ended),
     });
   }
 }
 
+const COMMANDS: readonly string[] = ['run', 'verify'];
 /** As many verify tasks are offered for one pipeline. */
 const MOST_VERSIONS = 10;
