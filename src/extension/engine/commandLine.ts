@@ -90,7 +90,6 @@ export class CommandLine {
       env: {
         ...process.env,
         ELECTRON_RUN_AS_NODE: '1',
-        NO_COLOR: '1',
         ...(scratch ? { REPRISE_SCRATCH: scratch } : {}),
       },
       windowsHide: true,

@@ -73,13 +73,13 @@ export class Pipeline implements vscode.Disposable {
   async showMore(): Promise<void> {
     this.#count += PAGE;
     await this.#readPast();
-    this.#changed('past');
+    this.#say('past');
   }
 
   /** How the steps of the workspace stand, as somebody found out. */
   tellStanding(standing: Standing): void {
     this.#view = { ...this.#view, standing };
-    this.#changed('standing');
+    this.#say('standing');
   }
 
   /** A saved version with its steps; null where it is gone or cannot be read. */
@@ -122,7 +122,7 @@ export class Pipeline implements vscode.Disposable {
       this.#watch = new StoreWatch(store, head.pipeline, () => void this.#tell('past'));
     }
     await this.#readPast();
-    this.#changed('all');
+    this.#say('all');
   }
 
   /** A look that takes longer than a second is not begun twice; what changes meanwhile is looked at after it. */
@@ -138,6 +138,11 @@ export class Pipeline implements vscode.Disposable {
     } finally {
       this.#looking = false;
     }
+    this.#say(what);
+  }
+
+  /** Of a pipeline that is gone nobody is told. */
+  #say(what: Changed): void {
     if (!this.#gone) this.#changed(what);
   }
 

@@ -15,15 +15,26 @@ export const NOT_HERE = '**/{node_modules,.reprise,.venv,site-packages,.git,.vsc
 /** The pipeline files of the window, sorted by path; only such as lie on a disk, because a run needs one. */
 export class PipelineFiles implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<readonly string[]>();
-  readonly #disposables: { dispose(): unknown }[] = [this.#changed];
+  readonly #disposables: { dispose(): unknown }[] = [];
+  readonly #touched = new vscode.EventEmitter<string>();
   readonly onDidChange = this.#changed.event;
+  /** A file that is written anew, by an editor or behind its back: by git, by another window. */
+  readonly onDidTouch = this.#touched.event;
   #files: readonly string[] = [];
 
   constructor() {
-    const watcher = vscode.workspace.createFileSystemWatcher(PIPELINE_FILES, false, true, false);
+    const watcher = vscode.workspace.createFileSystemWatcher(PIPELINE_FILES);
     const again = (): void => void this.find();
+    const touch = ({ scheme, fsPath }: vscode.Uri): void => {
+      if (scheme === 'file') this.#touched.fire(fsPath);
+    };
     this.#disposables.push(
+      this.#changed,
+      this.#touched,
       watcher,
+      watcher.onDidChange(touch),
+      // git replaces a file by another one of the same name
+      watcher.onDidCreate(touch),
       watcher.onDidCreate(again),
       watcher.onDidDelete(again),
       vscode.workspace.onDidChangeWorkspaceFolders(again),

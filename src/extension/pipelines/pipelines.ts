@@ -33,6 +33,7 @@ export class Pipelines implements vscode.Disposable {
       this.#changed,
       this.#listChanged,
       this.#files.onDidChange((files) => this.#follow(files)),
+      this.#files.onDidTouch((file) => void this.of(file)?.refresh()),
       vscode.workspace.onDidSaveTextDocument(({ uri }) => {
         for (const pipeline of this.list) {
           if (uri.scheme === 'file' && isNear(pipeline, uri.fsPath)) void pipeline.refresh();

@@ -11,7 +11,7 @@ import type { Pipelines } from './pipelines';
 
 /**
  * Finds out how the steps of the workspace stand, in a process of its own, one at a time and never while a
- * run is live: everything it looks at is changing then.
+ * run of the project is live: everything it looks at is changing then.
  */
 export class Standings implements vscode.Disposable {
   readonly #commandLine: CommandLine;
@@ -21,6 +21,8 @@ export class Standings implements vscode.Disposable {
   readonly #disposables: { dispose(): unknown }[];
   #timer: NodeJS.Timeout | null = null;
   #busy = false;
+  /** A look that is under way when the window closes is of no use to anybody. */
+  readonly #closing = new vscode.CancellationTokenSource();
 
   constructor(pipelines: Pipelines, commandLine: CommandLine) {
     this.#pipelines = pipelines;
@@ -33,8 +35,8 @@ export class Standings implements vscode.Disposable {
       watcher.onDidCreate(touched),
       watcher.onDidDelete(touched),
       pipelines.onDidChange(({ pipeline, what }) => {
+        if (what !== 'standing') this.#afterRun(pipeline);
         if (what === 'all') this.#look(pipeline);
-        if (what === 'past') this.#afterRun(pipeline);
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.lookAgain()),
     ];
@@ -48,13 +50,15 @@ export class Standings implements vscode.Disposable {
   dispose(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#waiting.clear();
+    this.#closing.cancel();
+    this.#closing.dispose();
     for (const one of this.#disposables) one.dispose();
   }
 
   #touched({ scheme, fsPath }: vscode.Uri): void {
     if (scheme !== 'file' || OURS.test(fsPath)) return;
     for (const pipeline of this.#pipelines.list) {
-      const root = pipeline.view.head?.root ?? pipeline.folder;
+      const root = rootOf(pipeline);
       if (fsPath.startsWith(root + path.sep)) this.#look(pipeline);
     }
   }
@@ -90,7 +94,11 @@ export class Standings implements vscode.Disposable {
   }
 
   #next(): Pipeline | undefined {
-    const [next] = [...this.#waiting].filter((pipeline) => !isLive(pipeline));
+    const { list } = this.#pipelines;
+    const busy = new Set(list.filter(isLive).map(rootOf));
+    for (const pipeline of this.#waiting)
+      if (!list.includes(pipeline)) this.#waiting.delete(pipeline);
+    const next = [...this.#waiting].find((pipeline) => !busy.has(rootOf(pipeline)));
     if (next !== undefined) this.#waiting.delete(next);
     return next;
   }
@@ -104,13 +112,20 @@ export class Standings implements vscode.Disposable {
     const last = standing.state === 'known' ? standing.steps : null;
     if (last === null) pipeline.tellStanding({ state: 'checking', last });
     const { document, said } = await this.#commandLine
-      .ask(['status', '-f', pipeline.file], { cwd: pipeline.folder })
+      .ask(['status', '-f', pipeline.file], {
+        cwd: pipeline.folder,
+        token: this.#closing.token,
+      })
       .catch((error: unknown) => ({ document: null, said: String(error) }));
     const steps = document?.['steps'] as readonly StepStanding[] | undefined;
     const error = document?.['error'] as { readonly message?: string } | undefined;
     if (steps !== undefined) pipeline.tellStanding({ state: 'known', steps });
     else pipeline.tellStanding({ state: 'failed', why: error?.message ?? said.trim() });
   }
+}
+
+function rootOf({ view, folder }: Pipeline): string {
+  return view.head?.root ?? folder;
 }
 
 /** What changes there says nothing of the steps. */

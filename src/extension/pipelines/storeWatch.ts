@@ -11,6 +11,7 @@ export class StoreWatch {
   readonly #watchers = new Map<string, fs.FSWatcher>();
   readonly #timer: NodeJS.Timeout;
   #stamp = '';
+  #gone = false;
 
   /** `store`: the `.reprise` folder, which may not exist; `pipeline`: relative to the project. */
   constructor(store: string, pipeline: string, changed: () => void) {
@@ -25,6 +26,7 @@ export class StoreWatch {
   }
 
   dispose(): void {
+    this.#gone = true;
     clearInterval(this.#timer);
     for (const watcher of this.#watchers.values()) watcher.close();
     this.#watchers.clear();
@@ -32,9 +34,11 @@ export class StoreWatch {
 
   async #look(): Promise<void> {
     const stamps = await Promise.all(this.#folders.map(stampOf));
+    if (this.#gone) return; // a look that was under way then would leave a watcher behind
     const stamp = stamps.join(' ');
     for (const [at, folder] of this.#folders.entries()) {
-      if (stamps[at] !== NOTHING && !this.#watchers.has(folder)) this.#watch(folder);
+      if (stamps[at] === NOTHING) this.#drop(folder);
+      else if (!this.#watchers.has(folder)) this.#watch(folder);
     }
     if (stamp === this.#stamp) return;
     const first = this.#stamp === '';

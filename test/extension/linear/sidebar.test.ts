@@ -82,6 +82,33 @@ describe('the sidebar', function () {
     assert.match((await rowsBelow('waiting', 'Runs'))[0] ?? '', /: 1 step · /);
   });
 
+  it('knows what git or another program writes into a pipeline file, without an editor', async () => {
+    const file = path.join(folder(), 'waiting.pipeline.yaml');
+    const head = () => api().pipelines.of(file)?.view.head;
+    assert.equal(head()?.version, null);
+    fs.writeFileSync(file, `version: v7.0\n${fs.readFileSync(file, 'utf8')}`);
+    await until(() => (head()?.version === 'v7.0' ? true : undefined));
+    const other = `${file}.new`;
+    fs.writeFileSync(other, fs.readFileSync(file, 'utf8').replace('v7.0', 'v8.0'));
+    fs.renameSync(other, file);
+    await until(() => (head()?.version === 'v8.0' ? true : undefined));
+  });
+
+  it('sets a version in the editor, and leaves what else stands unsaved in it unsaved', async () => {
+    const file = path.join(folder(), 'waiting.pipeline.yaml');
+    const document = await vscode.workspace.openTextDocument(file);
+    await vscode.commands.executeCommand('reprise.setVersion', { file, label: 'v8.1' });
+    assert.match(fs.readFileSync(file, 'utf8'), /^version: v8\.1$/m);
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), '# mine\n');
+    await vscode.workspace.applyEdit(edit);
+    await vscode.commands.executeCommand('reprise.setVersion', { file, label: 'v8.2' });
+    assert.ok(document.isDirty);
+    assert.match(document.getText(), /^# mine\n[^]*^version: v8\.2$/m);
+    assert.doesNotMatch(fs.readFileSync(file, 'utf8'), /mine|v8\.2/);
+    assert.ok(await document.save());
+  });
+
   it('cancels a run that a terminal began', async () => {
     fs.rmSync(path.join(folder(), 'go'));
     const waiting = path.join(folder(), 'waiting.pipeline.yaml');
