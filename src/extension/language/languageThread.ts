@@ -28,9 +28,15 @@ export class LanguageThread implements vscode.Disposable {
   readonly #closed = new Set<string>();
   #isUsed = false;
 
-  /** `file`: of the worker. */
-  constructor(file: string) {
-    this.#thread = new AskedThread(file, { started: () => this.#forgetAll() });
+  /** `file`: of the worker. `lost` is told the first time that a thread has died: the next knows nothing. */
+  constructor(file: string, lost: () => void = () => undefined) {
+    let started = 0;
+    this.#thread = new AskedThread(file, {
+      started: () => {
+        this.#forgetAll();
+        if (++started === 2) lost();
+      },
+    });
   }
 
   /** What the thread says; its answer is null where the text is another by the time it looks. */

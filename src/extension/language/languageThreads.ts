@@ -20,6 +20,8 @@ export class LanguageThreads implements vscode.Disposable {
   readonly #again = new vscode.EventEmitter<string>();
   /** Files (absolute) of which something else may be wrong, because something beside them has changed. */
   readonly onDidTouch = this.#again.event;
+  /** Files of which it was asked what is wrong. */
+  readonly #told = new Set<string>();
   readonly #closing: vscode.Disposable;
   #telling: NodeJS.Timeout | null = null;
 
@@ -28,7 +30,7 @@ export class LanguageThreads implements vscode.Disposable {
     this.#facts = facts;
     const worker = path.join(dist, 'languageWorker.js');
     this.#quick = new LanguageThread(worker);
-    this.#whole = new LanguageThread(worker);
+    this.#whole = new LanguageThread(worker, () => this.#tellAgain([...this.#told]));
     this.#closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       for (const thread of this.#all()) thread.closed(uri.fsPath);
     });
@@ -48,6 +50,7 @@ export class LanguageThreads implements vscode.Disposable {
     file: string,
     document: vscode.TextDocument | null,
   ): Promise<LanguageAsks['diagnostics']['answer'] | null> {
+    this.#told.add(file);
     return this.#ask('diagnostics', { file, document }, { saved: this.#facts.savedOf(file) });
   }
 
