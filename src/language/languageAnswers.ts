@@ -37,6 +37,7 @@ export class LanguageAnswers {
   readonly #projects = new Map<string, WatchedProject>();
   readonly #texts = new Map<string, { readonly version: number; readonly text: string }>();
   readonly #unsaved = new Map<string, string>();
+  #kept: string | null = null;
 
   /** `project`: makes a project of its folder; `unsaved` is the text that stands in for a file. */
   constructor(project: (root: string, unsaved: (file: string) => string | null) => WatchedProject) {
@@ -99,8 +100,17 @@ export class LanguageAnswers {
       return null;
     }
     const document = this.#document(at, Number.NaN, text);
-    this.#documents.forget(at.file);
+    this.#keep(at.file);
     return document;
+  }
+
+  /** Of the files that nobody has open only the last one is kept: it may be the one that is being opened. */
+  #keep(file: string): void {
+    const before = this.#kept;
+    this.#kept = file;
+    if (before !== null && before !== file && !this.#texts.has(before)) {
+      this.#documents.forget(before);
+    }
   }
 
   #document({ file, root }: AskedFile, version: number, text: string): ParsedDocument {

@@ -106,7 +106,9 @@ export class Diagnostics implements vscode.Disposable {
   async #tell(uri: vscode.Uri): Promise<void> {
     const document = documentOf(uri);
     const answer = await this.#threads.diagnostics(uri.fsPath, document).catch(() => null);
-    if (this.#gone || documentOf(uri) !== document) return; // opened or closed meanwhile, and asked about anew
+    const now = documentOf(uri);
+    // opened or closed meanwhile, and asked about anew
+    if (this.#gone || (now !== document && now?.getText() !== answer?.text)) return;
     if (answer === null) {
       if (document === null) this.#forget(uri);
       return; // typed into meanwhile

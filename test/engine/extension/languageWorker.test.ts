@@ -58,6 +58,24 @@ describe('the thread that reads pipeline files', () => {
     assert.deepEqual(await codes(thread.ask(() => asked({ touched }))), ['params-file-missing']);
   });
 
+  it('goes by the editor once the file is open, whatever else is read from the disk, and by the disk again', async () => {
+    const thread = reader();
+    const file = inFolder('pipeline.yaml');
+    const other = inFolder('other.pipeline.yaml');
+    for (const each of [file, other]) fs.writeFileSync(each, 'steps: { a: { run: x } }\n');
+    const at = (name: string, version: number | null, text: string | null): LanguageQuestion => ({
+      ...asked(),
+      at: { file: name, root: folder, version, text },
+    });
+    const wrong = 'rnu: x\nsteps: { a: { run: x } }\n';
+    assert.deepEqual(await codes(thread.ask(() => at(file, null, null))), []);
+    assert.deepEqual(await codes(thread.ask(() => at(file, 1, wrong))), ['key-unknown']);
+    assert.deepEqual(await codes(thread.ask(() => at(other, null, null))), []);
+    assert.deepEqual(await codes(thread.ask(() => at(file, 1, null))), ['key-unknown']);
+    const closed = { ...at(file, null, null), news: { ...asked().news, closed: [file] } };
+    assert.deepEqual(await codes(thread.ask(() => closed)), []);
+  });
+
   it('says so where the file is gone', async () => {
     assert.equal(await codes(reader().ask(() => asked())), null);
   });
