@@ -49,3 +49,15 @@ export interface Draft {
   /** Null where the text could not be read, or the dialect does not tell. */
   readonly facts: DraftFacts | null;
 }
+
+/** What a text comes to that says nothing. */
+export const EMPTY_DRAFT: Draft = {
+  name: null,
+  version: null,
+  python: null,
+  lock: null,
+  source: null,
+  paramsFiles: [],
+  steps: [],
+  facts: null,
+};

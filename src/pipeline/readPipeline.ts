@@ -7,6 +7,7 @@ import { complaintsAbout } from './complaints';
 import type { Complaints } from './complaints';
 import type { Dialect, DialectContext } from './dialects/dialect';
 import { repriseDialect } from './dialects/reprise';
+import { EMPTY_DRAFT } from './draft';
 import type { Draft } from './draft';
 import type { Plan, Range } from './model';
 import { planOf } from './planOf';
@@ -73,12 +74,12 @@ export function readText(text: string, at: ReadOptions): TextReading {
       const message =
         'From here on the file is not UTF-8, so its text can only be guessed at, and nothing is done with it. Save it as UTF-8.';
       complaints.add('text-not-utf8', { start: broken, end: broken + 1 }, message);
-      return NOTHING;
+      return EMPTY_DRAFT;
     }
     if (dialect !== undefined) return dialect.read(text, context, complaints);
     const message = `No pipeline can be read from a file called \`${path.posix.basename(file)}\`. Name it \`pipeline.yaml\` or \`NAME.pipeline.yaml\`.`;
     complaints.add('dialect-unknown', { start: 0, end: 0 }, message);
-    return NOTHING;
+    return EMPTY_DRAFT;
   };
   return readDraft(read, { ...context, pipeline: file, source: file }, complaints);
 }
@@ -105,7 +106,7 @@ function readDraft(
   complaints: Complaints,
 ): TextReading {
   const planContext = { ...context, file: context.source };
-  let draft = NOTHING;
+  let draft = EMPTY_DRAFT;
   let plan: Plan;
   try {
     draft = read();
@@ -114,7 +115,7 @@ function readDraft(
     const what = error instanceof Error ? error.message : String(error);
     const message = `This text could not be read to its end (${what}). Make it simpler, and please report the text.`;
     complaints.add('text-unreadable', { start: 0, end: 0 }, message);
-    plan = planOf(NOTHING, planContext, complaintsAbout(''));
+    plan = planOf(EMPTY_DRAFT, planContext, complaintsAbout(''));
   }
   const places = new Map<string, Range>();
   for (const step of draft.steps) {
@@ -177,14 +178,3 @@ const HANGS_ON_THE_WHOLE: ReadonlySet<string> = new Set<ProblemCode>([
   'input-missing',
   'cycle',
 ]);
-
-const NOTHING: Draft = {
-  name: null,
-  version: null,
-  python: null,
-  lock: null,
-  source: null,
-  paramsFiles: [],
-  steps: [],
-  facts: null,
-};

@@ -8,6 +8,7 @@ import { fileStatOf, lookAt } from '../snapshot/folderListing';
 import { isDeclaredBy } from '../snapshot/outputScope';
 import type { Records } from '../records/records';
 import { recipeJson, recipeOf } from '../snapshot/recipe';
+import { fileEntry } from '../store/fileEntry';
 import type { FileStat, FileToTake, Store, TakenFile } from '../store/storeModel';
 import { treeText } from '../store/tree';
 import type { TreeEntry } from '../store/treeModel';
@@ -148,8 +149,7 @@ function treeOf(
     const file = files.get(path);
     if (file === undefined) return [];
     stats.set(path, file.stat);
-    const { executable, size, digest } = file;
-    return [{ path, kind: 'file', executable, size, digest }];
+    return [fileEntry(file)];
   });
   return { tree: digestOf(treeText(entries)), entries, stats };
 }

@@ -5,6 +5,7 @@ import { absoluteIn, byCodeUnit } from '../base/paths';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Plan } from '../pipeline/model';
+import { fileEntry } from '../store/fileEntry';
 import type { StoreFailure } from '../store/failures';
 import type { FileToTake, Store, TakenFile } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
@@ -66,9 +67,9 @@ export async function captureSource(
     ...folders.map((path) => ({ path, kind: 'folder' as const })),
   ];
   let bytes = 0;
-  for (const { path, executable, size, digest } of taken) {
-    entries.push({ path, kind: 'file', executable, size, digest });
-    bytes += size;
+  for (const file of taken) {
+    entries.push(fileEntry(file));
+    bytes += file.size;
   }
   // A folder in which somebody has put something else is no product any more.
   const kept = new Set(folders);

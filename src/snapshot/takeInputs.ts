@@ -3,6 +3,7 @@ import { byCodeUnit } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { PlanStep } from '../pipeline/model';
+import { fileEntry } from '../store/fileEntry';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat, FileToTake, Store } from '../store/storeModel';
 import type { FolderEntry, LinkEntry, TreeEntry } from '../store/treeModel';
@@ -63,16 +64,7 @@ export async function takeInputs(
     if (failure.code !== 'file-vanished') return taken;
     return failed({ code: 'input-gone', step: step.name, path: failure.path });
   }
-  const entries = joinEntries(
-    taken.value.map(({ path, executable, size, digest }) => ({
-      path,
-      kind: 'file',
-      executable,
-      size,
-      digest,
-    })),
-    expanded,
-  );
+  const entries = joinEntries(taken.value.map(fileEntry), expanded);
   const tree = await store.putTree(entries);
   if (!tree.ok) return tree;
   let stats: TakenInputs['stats'] | null = null;

@@ -3,6 +3,7 @@ import { absoluteIn, isWithin, parentsOf } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { PlanStep } from '../pipeline/model';
+import { fileEntry } from '../store/fileEntry';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat, FileToTake, Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
@@ -60,16 +61,7 @@ export async function takeOutputs(
   const made = expanded.value.map((one) => without(one, untouched));
   const taken = await store.takeFiles(root, filesToTake(made, options), { cached: options.cached });
   if (!taken.ok) return failed(asOutputFailure(taken.failure, step.name));
-  const entries = joinEntries(
-    taken.value.map(({ path, executable, size, digest }) => ({
-      path,
-      kind: 'file',
-      executable,
-      size,
-      digest,
-    })),
-    made,
-  );
+  const entries = joinEntries(taken.value.map(fileEntry), made);
   const outcome = await store.putTree(entries);
   if (!outcome.ok) return outcome;
   const stats = new Map(taken.value.map(({ path, stat }) => [path, stat]));

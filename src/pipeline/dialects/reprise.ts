@@ -1,6 +1,7 @@
 import type { Complaints } from '../complaints';
 import { checkPath } from '../declaredPaths';
 import { readDocument } from '../document';
+import { EMPTY_DRAFT } from '../draft';
 import type { Draft } from '../draft';
 import { hasExpression } from '../expressions';
 import { isLabel } from '../label';
@@ -24,21 +25,10 @@ export const repriseDialect: Dialect = {
           'This file is empty. A pipeline begins with `steps:`, and below it each step with its `run`.';
         complaints.add('file-empty', { start: 0, end: 0 }, message);
       }
-      return EMPTY;
+      return EMPTY_DRAFT;
     }
     return readReprise(root, context, complaints);
   },
-};
-
-const EMPTY: Draft = {
-  name: null,
-  version: null,
-  python: null,
-  lock: null,
-  source: null,
-  paramsFiles: [],
-  steps: [],
-  facts: null,
 };
 
 /** Reads the keys of a pipeline, wherever they come from. */
