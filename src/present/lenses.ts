@@ -151,15 +151,17 @@ function verdictLens({ past, head }: PipelineView, step: string): Lens[] {
     judged.find(([, { verdict }]) => verdict === 'different') ??
     judged.find(([, { verdict }]) => verdict !== 'identical');
   if (version === undefined || bad === undefined) return [];
-  const [, { verdict, output }] = bad;
+  const [, { verdict, output, role }] = bad;
   const where = output === null ? '' : ` (${output.split('/').at(-1) ?? output})`;
   const words =
-    verdict === 'different'
-      ? `did not reproduce in ${version.label}${where}`
-      : `${VERDICT_WORDS[verdict].toLowerCase()} in ${version.label}`;
+    role === 'carrier'
+      ? `carries a difference in ${version.label}${where}`
+      : verdict === 'different'
+        ? `did not reproduce in ${version.label}${where}`
+        : `${VERDICT_WORDS[verdict].toLowerCase()} in ${version.label}`;
   return [
     {
-      title: `${VERDICT_SIGNS[verdict]} ${words}`,
+      title: `${role === 'carrier' ? '↳' : VERDICT_SIGNS[verdict]} ${words}`,
       command: 'reprise.openReport',
       tooltip: version.last?.sentence ?? '',
       label: version.label,

@@ -73,6 +73,7 @@ async function lookAtTree(page: Page, theme: Theme): Promise<void> {
   await untilLens(page, /^Save v1\.2$/);
   await untilLens(page, /^stale: train\.rate 0\.1 → 0\.2$/);
   await untilLens(page, /^✗ did not reproduce in v1\.1 \(train\.csv\)$/);
+  await untilLens(page, /^↳ carries a difference in v1\.1 \(model\.json\)$/);
   await picture(page, `window-${theme}`);
 }
 

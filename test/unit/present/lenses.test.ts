@@ -89,11 +89,15 @@ describe('the lenses of a step', () => {
     assert.equal(lens.tooltip, 'stale: environment changed: package a, package b; after prepare');
   });
 
-  it('name the output that did not reproduce', () => {
+  it('name the output that did not reproduce, and tell where it began from what carries it on', () => {
     const versions = [versionHead({ label: 'v1.1', last: DIFFERENT })];
     assert.equal(
       titles('train', viewOf({ versions })).at(-1),
       '✗ did not reproduce in v1.1 (metrics.json)',
+    );
+    assert.equal(
+      titles('evaluate', viewOf({ versions })).at(-1),
+      '↳ carries a difference in v1.1 (report.md)',
     );
     assert.equal(titles('prepare', viewOf({ versions })).length, 2);
   });
