@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 import { copyOfExample } from '../support/example';
 import { temporaryFolder } from '../support/temporary';
-import { changeLine, openFile, statusBar } from './driver/editor';
+import { changeLine, openFile, statusBar, untilLens } from './driver/editor';
 import { chooseFolder } from './driver/folderDialog';
 import { notification, pressIn } from './driver/notifications';
 import { palette } from './driver/palette';
@@ -94,6 +94,8 @@ async function run(page: Page): Promise<void> {
     async () => /prepare *│ \d+ rows to learn from/.test(await terminalText(page)),
     async () => `the terminal says ${await terminalText(page)}`,
   );
+  await untilLens(page, 'Save v1.0');
+  await untilLens(page, 'fresh');
   await picture(page, 'row-3-run');
 }
 
@@ -103,6 +105,7 @@ async function save(page: Page): Promise<void> {
   await answer(page, /message/i, 'first that we shipped');
   await notification(page, 'quickstart v1.0 is saved.');
   await untilRow(page, 'v1.0', /^Not verified yet · .* · “first that we shipped”$/);
+  await untilLens(page, 'Re-run & Verify v1.0');
   await picture(page, 'row-4-save');
 }
 
@@ -117,6 +120,7 @@ async function load(page: Page, loaded: string): Promise<void> {
   assert.match(fs.readFileSync(path.join(loaded, 'pipeline.yaml'), 'utf8'), /^version: v1\.0$/m);
   assert.ok(fs.existsSync(path.join(loaded, 'models', 'model.json')));
   await picture(page, 'row-5-load');
+  await palette(page, 'Notifications: Clear All Notifications');
 }
 
 /** Rows 6 and 7: the workspace is another by now, and what was saved is what runs. */
@@ -142,6 +146,7 @@ async function readReport(page: Page): Promise<void> {
     await report.locator('body').innerText(),
     /5 outputs in 3 steps, .*, byte for byte\./,
   );
+  await palette(page, 'View: Toggle Panel Visibility');
   await picture(page, 'row-8-reproducible');
 }
 

@@ -5,7 +5,7 @@ import type { Page } from 'playwright-core';
 
 import { ask, copyOfExample } from '../support/example';
 import { temporaryFolder } from '../support/temporary';
-import { cursorAt, lenses, write } from './driver/editor';
+import { cursorAt, untilLens, write } from './driver/editor';
 import { completions, hover, quickFixes } from './driver/language';
 import { palette } from './driver/palette';
 import { picture } from './driver/picture';
@@ -13,8 +13,6 @@ import { withProduct } from './driver/product';
 import type { Theme } from './driver/product';
 import { pick } from './driver/quickPick';
 import { descriptions, expand, openSidebar, row, untilRow } from './driver/tree';
-import { plain } from './driver/text';
-import { until } from './driver/until';
 import { webview } from './driver/webview';
 
 const THEMES: readonly Theme[] = ['dark', 'light', 'high-contrast'];
@@ -75,18 +73,6 @@ async function lookAtTree(page: Page, theme: Theme): Promise<void> {
   await untilLens(page, /^✗ did not reproduce in v1\.1 \(train\.csv\)$/);
   await untilLens(page, /^↳ carries a difference in v1\.1 \(model\.json\)$/);
   await picture(page, `window-${theme}`);
-}
-
-async function untilLens(page: Page, text: RegExp): Promise<void> {
-  await until(
-    async () => (await page.locator('.codelens-decoration').allTextContents()).some(says(text)),
-    async () => `no lens says ${String(text)}, but ${(await lenses(page)).join(' | ')}`,
-  );
-}
-
-/** A lens that calls nothing is no link, so all of a line are read as one text. */
-function says(text: RegExp): (line: string) => boolean {
-  return (line) => line.split('|').some((one) => text.test(plain(one)));
 }
 
 async function lookAtLanguage(page: Page, theme: Theme): Promise<void> {

@@ -9,6 +9,16 @@ export async function lenses(page: Page): Promise<string[]> {
   return texts.map(plain);
 }
 
+/** Waits for a lens of this text. One that calls nothing is no link, so those of a line are read as one text. */
+export async function untilLens(page: Page, text: string | RegExp): Promise<void> {
+  const says = (line: string): boolean =>
+    line.split('|').some((one) => matcher(text).test(plain(one)));
+  await until(
+    async () => (await page.locator('.codelens-decoration').allTextContents()).some(says),
+    async () => `no lens says ${String(text)}, but ${(await lenses(page)).join(' | ')}`,
+  );
+}
+
 /** Waits for a lens with this text, and clicks it. */
 export async function lens(page: Page, text: string | RegExp): Promise<void> {
   const found = page

@@ -6,6 +6,7 @@ import { SOON, until } from './until';
 export async function chooseFolder(page: Page, folder: string): Promise<void> {
   const widget = page.locator('.quick-input-widget');
   const input = widget.locator('input.input').first();
+  const ok = widget.locator('.quick-input-action .monaco-button').first();
   // what opens a folder takes the page away meanwhile
   const asks = async (): Promise<boolean> =>
     (await input.isVisible()) && (await input.inputValue(SOON).catch(() => '')).startsWith('/');
@@ -13,8 +14,8 @@ export async function chooseFolder(page: Page, folder: string): Promise<void> {
   await input.fill(`${folder}/`);
   await until(
     async () => {
-      // what is written is looked at first, and Enter before that is lost
-      await page.keyboard.press('Enter');
+      // what is written is looked at first, and a click before that is lost; Enter would go on into the editor
+      await ok.click(SOON).catch(() => undefined);
       return !(await asks());
     },
     () => `the dialog does not take ${folder}`,
