@@ -13,7 +13,7 @@ import { compareFile, entriesOf, filesOf, isHere } from './compareFile';
 import { openReport } from './openedReport';
 import type { OpenedReport } from './openedReport';
 import type { ReadReport, SavedReader } from './readerModel';
-import { fileAt, savedTree } from './savedTree';
+import { fileAt, savedSide, savedTree, treeKey } from './savedTree';
 import type { SavedTree } from './savedTree';
 
 /** How many reports and trees are kept at hand. */
@@ -35,8 +35,12 @@ export function readSaved(project: Project): SavedReader {
   const opened = (session: Session, ref: ReportRef): Promise<Result<OpenedReport, Failure>> =>
     reports.get(JSON.stringify(ref), () => openReport(session, ref));
 
-  const treeOf = (session: Session, name: string): Promise<Result<SavedTree, Failure>> =>
-    trees.get(name, () => savedTree(session, name));
+  // A checkout may bring another version of the same label, and a live run goes on: the record is read each time.
+  const treeOf = async (session: Session, name: string): Promise<Result<SavedTree, Failure>> => {
+    const side = savedSide(session, name);
+    if (!side.ok) return side;
+    return trees.get(`${name} ${treeKey(side.value)}`, () => savedTree(session, side.value));
+  };
 
   const bytesOf = async (
     { store }: Session,

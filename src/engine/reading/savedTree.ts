@@ -28,15 +28,22 @@ export interface SavedChild {
   readonly kind: TreeEntry['kind'];
 }
 
-/** Reads the trees of a version (`pipeline.yaml@v1.0`) or of a run, by its whole id. */
+/** The record of a version (`pipeline.yaml@v1.0`) or of a run, by its whole id, as it is now. */
+export function savedSide(session: Session, name: string): Result<SideRecord, Failure> {
+  return name.includes('@') ? versionSide(session, name) : runSide(session, name);
+}
+
+/** What a tree is made of: where that is the same, the tree is. */
+export function treeKey({ record }: SideRecord): string {
+  return JSON.stringify([record.sourceTree, ...record.steps.map(({ outcome }) => outcome)]);
+}
+
+/** Reads the trees of a version or of a run. */
 export async function savedTree(
-  session: Session,
-  name: string,
+  { store }: Session,
+  side: SideRecord,
 ): Promise<Result<SavedTree, Failure>> {
-  const { store } = session;
-  const found = name.includes('@') ? versionSide(session, name) : runSide(session, name);
-  if (!found.ok) return found;
-  const { steps, sourceTree } = found.value.record;
+  const { steps, sourceTree } = side.record;
   const entries = new Map<string, TreeEntry>();
   const lay = async (digest: typeof sourceTree, folder: string): Promise<Failure | null> => {
     if (digest === null) return null;
@@ -59,9 +66,9 @@ export async function savedTree(
   return ok({
     entries,
     folders: foldersOf(entries),
-    at: found.value.kind === 'version' ? found.value.record.savedAt : found.value.record.startedAt,
-    origin: originOf(found.value),
-    whole: found.value.kind === 'version' || found.value.record.endedAt !== null,
+    at: side.kind === 'version' ? side.record.savedAt : side.record.startedAt,
+    origin: originOf(side),
+    whole: side.kind === 'version' || side.record.endedAt !== null,
   });
 }
 

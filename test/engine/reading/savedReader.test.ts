@@ -202,6 +202,31 @@ describe('reading saved things', function () {
     assert.ok((got(await reader.list(at)) ?? []).length > 0);
   });
 
+  it('reads the version that a label names now, whatever it named before a checkout', async () => {
+    const folder = temporaryFolder();
+    const where = { folder, host: processHost() };
+    const saved = path.join(folder, '.reprise/versions/pipeline.yaml/v1.0.json');
+    const save = async (word: string): Promise<string> => {
+      fs.writeFileSync(
+        path.join(folder, 'pipeline.yaml'),
+        `version: v1.0\nsteps:\n  a:\n    run: echo ${word} > out\n    outputs: [out]\n`,
+      );
+      got(await runPipeline({ ...where, targets: [] }));
+      got(await saveVersion(where));
+      const record = fs.readFileSync(saved, 'utf8');
+      fs.rmSync(saved);
+      return record;
+    };
+    const [one, two] = [await save('one'), await save('two')];
+    const reader = readSaved(projectOf(folder));
+    const read = async (record: string): Promise<string> => {
+      fs.writeFileSync(saved, record);
+      const at = { name: 'pipeline.yaml@v1.0', path: 'outputs/out' };
+      return Buffer.from(got(await reader.read(at)) ?? []).toString();
+    };
+    assert.deepEqual([await read(one), await read(two)], ['one\n', 'two\n']);
+  });
+
   it('follows what links inside a saved folder lead to', async () => {
     const folder = temporaryFolder();
     fs.writeFileSync(
