@@ -21,6 +21,7 @@ export class Standings implements vscode.Disposable {
   readonly #disposables: { dispose(): unknown }[];
   #timer: NodeJS.Timeout | null = null;
   #busy = false;
+  #lastLook = 0;
   /** A look that is under way when the window closes is of no use to anybody. */
   readonly #closing = new vscode.CancellationTokenSource();
 
@@ -39,6 +40,10 @@ export class Standings implements vscode.Disposable {
         if (what === 'all') this.#look(pipeline);
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.lookAgain()),
+      // data outside the window, packages and what links lead to are watched by nobody
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused && performance.now() - this.#lastLook > AWAY_MS) this.lookAgain();
+      }),
     ];
   }
 
@@ -86,6 +91,7 @@ export class Standings implements vscode.Disposable {
   async #work(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
+    this.#lastLook = performance.now();
     try {
       for (let next = this.#next(); next !== undefined; next = this.#next()) await this.#find(next);
     } finally {
@@ -131,3 +137,5 @@ function rootOf({ view, folder }: Pipeline): string {
 /** What changes there says nothing of the steps. */
 const OURS = /[\\/](\.reprise|\.git|node_modules|__pycache__|\.venv)([\\/]|$)/;
 const SETTLE_MS = 600;
+/** Who comes back to the window after so long may have changed something elsewhere. */
+const AWAY_MS = 60_000;
