@@ -28,12 +28,13 @@ export interface Api {
   readonly pipelines: Pick<Pipelines, 'list' | 'of' | 'found' | 'onDidChange' | 'refresh'>;
   /** The rows of the sidebar. */
   readonly rows: Pick<PipelineTree, 'getChildren' | 'getTreeItem'>;
-  /** Milliseconds from the first line of the extension to the end of its activation. */
+  /** Milliseconds that its code took to load and to activate, without VS Code's own time between the two. */
   readonly activationMs: number;
 }
 
 /** Builds what the extension is made of, registers it, and hands it to VS Code to dispose of. */
 export function activate(context: vscode.ExtensionContext): Api {
+  const start = performance.now();
   const dist = path.join(context.extensionPath, 'dist');
   const log = vscode.window.createOutputChannel('Reprise', { log: true });
   const { version } = context.extension.packageJSON as { version: string };
@@ -62,7 +63,9 @@ export function activate(context: vscode.ExtensionContext): Api {
     vscode.window.registerFileDecorationProvider(new OutputDecorations(pipelines)),
     vscode.tasks.registerTaskProvider('reprise', new TaskProvider(pipelines, runs)),
   );
-  const activationMs = performance.now() - began;
+  const activationMs = loadingMs + performance.now() - start;
   log.debug(`activated in ${activationMs.toFixed(1)} ms`);
   return { pipelines, rows, activationMs };
 }
+
+const loadingMs = performance.now() - began;
