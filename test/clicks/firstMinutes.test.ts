@@ -58,15 +58,17 @@ describe('the first minutes', function () {
     const scratch = temporaryFolder();
     const folder = path.join(scratch, 'nothing');
     fs.mkdirSync(folder);
+    const parent = path.join(scratch, 'projects');
+    fs.mkdirSync(path.join(parent, 'another'), { recursive: true });
     await withProduct(this, { folder, scratch }, async ({ page }) => {
       await openSidebar(page);
       await pressInWelcome(page, 'Open the Example');
-      await chooseFolder(page, scratch);
+      await chooseFolder(page, parent);
       await page.waitForURL(/reprise-quickstart/);
       await page.locator('.activitybar [aria-label^="Reprise"]').first().waitFor();
       await openSidebar(page);
       await row(page, 'quickstart');
-      assert.ok(fs.existsSync(path.join(scratch, 'reprise-quickstart', 'src', 'train.py')));
+      assert.ok(fs.existsSync(path.join(parent, 'reprise-quickstart', 'src', 'train.py')));
     });
   });
 
@@ -78,7 +80,7 @@ describe('the first minutes', function () {
       await openSidebar(page);
       await untilRow(page, 'train', 'not checked');
       const said = page.locator(`${SIDEBAR} .message`);
-      assert.match(await said.innerText(), /can be read and edited here, but not run/);
+      await said.getByText(/can be read and edited here, but not run/).waitFor();
       await picture(page, 'tree-restricted');
       await assert.rejects(palette(page, 'Reprise: Run Pipeline'), /has no/);
       await page.keyboard.press('Escape');
