@@ -45,10 +45,6 @@ export class PastReader {
         );
       case 'run':
         return withStore(project, (store) => runDetail({ records, store }, ask.id));
-      case 'report': {
-        const report = records.readReport(ask.id);
-        return report === null ? failed({ code: 'run-unknown', id: ask.id }) : ok(report);
-      }
     }
   }
 
@@ -80,7 +76,6 @@ function withoutStore(
     case 'version':
       return failed({ code: 'version-unknown', label: ask.label, known: [] });
     case 'run':
-    case 'report':
       return failed({ code: 'run-unknown', id: ask.id });
   }
 }

@@ -1,7 +1,6 @@
 import type { Result } from '../../base/result';
 import type { Failure } from '../../records/failures';
 import type { PipelineHead, PipelinePast, RunDetail, VersionDetail } from '../../records/pastModel';
-import type { Report } from '../../records/report';
 
 /** Data only: what the thread that reads records is asked, and what it answers. */
 
@@ -10,8 +9,7 @@ export type PastAsk =
   | { readonly kind: 'pipeline'; readonly file: string }
   | { readonly kind: 'past'; readonly file: string; readonly count: number }
   | { readonly kind: 'version'; readonly file: string; readonly label: string }
-  | { readonly kind: 'run'; readonly file: string; readonly id: string }
-  | { readonly kind: 'report'; readonly file: string; readonly id: string };
+  | { readonly kind: 'run'; readonly file: string; readonly id: string };
 
 /** What each question is answered with. */
 export interface PastAnswers {
@@ -19,7 +17,6 @@ export interface PastAnswers {
   readonly past: PipelinePast;
   readonly version: VersionDetail;
   readonly run: RunDetail;
-  readonly report: Report;
 }
 
 /** The answer to a question of this kind. */

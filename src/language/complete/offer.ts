@@ -19,8 +19,3 @@ export function offer(of: Offer): Completion {
   const { filter = null, isSnippet = false, rank = 5, again = false } = of;
   return { label, kind, edit, detail, documentation, filter, isSnippet, rank, again };
 }
-
-/** A text in which an editor will see no places to fill in. */
-export function plainSnippet(text: string): string {
-  return text.replaceAll(/[$}\\]/g, '\\$&');
-}
