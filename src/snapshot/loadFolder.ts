@@ -1,13 +1,12 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
-import { removeWhole } from '../base/closedFolders';
-import { makeFolders } from '../base/makeFolders';
 import { relativeTo, leaves } from '../base/paths';
 import { realPathOf } from '../base/realPath';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { StoreFailure } from '../store/failures';
+import { writeFailure } from '../store/storeError';
 import type { Project } from '../store/layout';
 import { unsafePath } from '../store/tree';
 import type { FileEntry, TreeEntry } from '../store/treeModel';
@@ -19,6 +18,8 @@ import type { LoadOptions } from './loadModel';
 import { isOwnedName } from '../pipeline/ownedName';
 import { placeUncached } from './placeUncached';
 import { savedEntries } from './savedEntries';
+import { openStage } from './stage';
+import type { Stage } from './stage';
 
 /** What a load came to. */
 export interface Loaded {
@@ -36,8 +37,8 @@ export interface Loaded {
 export type LoadFailure = SnapshotFailure | StoreFailure | { readonly code: 'cancelled' };
 
 /**
- * Fills a folder with a version's source tree and inputs: private, writable files. Bytes that the store
- * lacks are looked for in the workspace and in git; nothing is written before all of them are found.
+ * Fills a folder with a version's source tree and inputs: private, writable files, all of them or none. Bytes
+ * that the store lacks are looked for in the workspace and in git; nothing is written before all are found.
  */
 export async function loadInto(options: LoadOptions): Promise<Result<Loaded, LoadFailure>> {
   const { store, project, version, folder } = options;
@@ -59,26 +60,48 @@ export async function loadInto(options: LoadOptions): Promise<Result<Loaded, Loa
   const space = checkSpace(folder, [...here, ...copied], { clones });
   if (space !== null) return failed(space);
 
-  const made = makeFolders(path.resolve(folder));
-  const result = await fill({ ...options, here, elsewhere });
-  if (!result.ok) {
-    // It was empty or not there, so that whatever is in it now is ours.
-    const ours =
-      made === undefined ? fs.readdirSync(folder).map((name) => path.join(folder, name)) : [folder];
-    ours.forEach(removeWhole);
-    return result;
-  }
+  const result = await (options.alone ? fill : fillAsWhole)({ ...options, here, elsewhere });
+  if (!result.ok) return result;
   const laid = entries.filter((entry) => !without.has(entry.path));
   const linked = options.uncached === 'link' ? [...elsewhere.keys()] : [];
   return ok({ ...result.value, notes, entries: laid, linked });
 }
 
-async function fill(
-  options: LoadOptions & {
-    readonly here: readonly TreeEntry[];
-    readonly elsewhere: ReadonlyMap<string, FileEntry>;
-  },
-): Promise<Result<{ files: number; bytes: number }, LoadFailure>> {
+interface FillOptions extends LoadOptions {
+  readonly here: readonly TreeEntry[];
+  readonly elsewhere: ReadonlyMap<string, FileEntry>;
+}
+
+type Filled = Result<{ readonly files: number; readonly bytes: number }, LoadFailure>;
+
+/** All of it or nothing, whatever else comes into the folder meanwhile. */
+async function fillAsWhole(options: FillOptions): Promise<Filled> {
+  const folder = path.resolve(options.folder);
+  let stage: Stage;
+  try {
+    stage = openStage(folder);
+  } catch (error) {
+    return failed(writeFailure(error, folder));
+  }
+  let isWhole = false;
+  try {
+    const filled = await fill({ ...options, folder: stage.folder });
+    if (!filled.ok) return failed(notOfStage(filled.failure, stage, folder));
+    isWhole = stage.publish();
+    return isWhole ? filled : failed({ code: 'folder-not-empty', folder });
+  } catch (error) {
+    return failed(writeFailure(error, folder));
+  } finally {
+    if (!isWhole) stage.abandon();
+  }
+}
+
+/** Nobody knows a stage, which is gone by the time that they read of it. */
+function notOfStage(failure: LoadFailure, stage: Stage, folder: string): LoadFailure {
+  return 'folder' in failure && failure.folder === stage.folder ? { ...failure, folder } : failure;
+}
+
+async function fill(options: FillOptions): Promise<Filled> {
   const { store, folder, here, elsewhere, project, cancel } = options;
   const restored = await store.restore(folder, here, { overwrite: false, cancel });
   if (!restored.ok) return restored;
@@ -99,11 +122,16 @@ async function fill(
 }
 
 /** Never over anything, and never in the project, by whatever links a path leads there. */
-function checkFolder(folder: string, project: Project): SnapshotFailure | null {
+function checkFolder(folder: string, project: Project): SnapshotFailure | StoreFailure | null {
   const real = realPathOf(folder);
   if (!leaves(relativeTo(realPathOf(project.root), real)))
     return { code: 'folder-in-project', folder };
-  const stats = fs.statSync(folder, { throwIfNoEntry: false });
+  let stats: fs.Stats | undefined;
+  try {
+    stats = fs.statSync(folder, { throwIfNoEntry: false });
+  } catch (error) {
+    return writeFailure(error, folder); // below a file, or where we may not look
+  }
   if (stats === undefined) {
     const dangling = fs.lstatSync(folder, { throwIfNoEntry: false }) !== undefined;
     return dangling ? { code: 'folder-not-empty', folder } : null;

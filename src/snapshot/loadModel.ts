@@ -24,6 +24,8 @@ export interface LoadOptions {
   readonly version: LoadableVersion;
   /** Absolute; empty or not there yet, and not in the project. */
   readonly folder: string;
+  /** The folder is the caller's own, who takes it away where this fails: it is filled in place. */
+  readonly alone?: boolean;
   /** Lay out Output A too. */
   readonly outputs: boolean;
   /** Inputs with `cache: false` are copied from the workspace, or stand for it as links. */

@@ -62,6 +62,7 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
       project,
       version,
       folder: root,
+      alone: true,
       outputs: options.outputs,
       uncached: options.uncached,
       cancel: options.cancel,

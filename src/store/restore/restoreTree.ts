@@ -51,15 +51,24 @@ export async function restoreTree(
   if (cancel?.aborted) stopAll();
   cancel?.addEventListener('abort', stopAll);
   const jobs = divide(items).map((share) => ({ root, overwrite, items: share, stop }));
-  await Promise.all(
-    jobs.map(async (job) => {
-      const { unproven, failure } =
-        jobs.length > 1 ? await state.pool.restore(job) : await state.thread.restore(job);
-      if (failure !== null) throw new StoreError(failure);
-      if (isStopped(job)) return; // what was cut off proves nothing, and nobody waits for it
-      for (const index of unproven) retry(state, job, job.items[index] as Item);
-    }),
-  ).finally(() => cancel?.removeEventListener('abort', stopAll));
+  const one = async (job: (typeof jobs)[number]): Promise<void> => {
+    const { unproven, failure } =
+      jobs.length > 1 ? await state.pool.restore(job) : await state.thread.restore(job);
+    if (failure !== null) throw new StoreError(failure);
+    if (isStopped(job)) return; // what was cut off proves nothing, and nobody waits for it
+    for (const index of unproven) retry(state, job, job.items[index] as Item);
+  };
+  // whoever is told of a failure may remove what was written, so nobody writes any more by then
+  const ended = await Promise.allSettled(
+    jobs.map((job) =>
+      one(job).catch((error: unknown) => {
+        stopAll();
+        throw error;
+      }),
+    ),
+  );
+  cancel?.removeEventListener('abort', stopAll);
+  for (const end of ended) if (end.status === 'rejected') throw end.reason;
   for (const entry of entries) {
     if (entry.kind === 'link') makeLink(root, entry.path, entry.target, overwrite);
   }

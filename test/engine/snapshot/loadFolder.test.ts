@@ -264,6 +264,43 @@ describe('loadInto', () => {
     }
   });
 
+  it('leaves what somebody puts into the folder meanwhile, and folders that were there', async () => {
+    const saved = await words();
+    const top = temporaryFolder();
+    const answers = [];
+    for (const [name, cancels] of [
+      ['a.py', false],
+      ['mine.txt', true],
+      ['mine.txt', false],
+    ] as const) {
+      const folder = path.join(top, `${name}-${String(cancels)}`, 'deep');
+      const cancel = new AbortController();
+      const store: Store = {
+        ...saved.store,
+        restore: async (...given) => {
+          const restored = await saved.store.restore(...given);
+          writeFiles(folder, { [name]: 'mine' });
+          if (cancels) cancel.abort();
+          return restored;
+        },
+      };
+      const loaded = await load({ ...saved, store }, folder, { cancel: cancel.signal });
+      answers.push(loaded.ok ? 'loaded' : loaded.failure.code);
+      assert.equal(fs.readFileSync(path.join(folder, name), 'utf8'), 'mine');
+      if (!loaded.ok) assert.deepEqual(filesIn(folder), [name]);
+    }
+    assert.deepEqual(answers, ['folder-not-empty', 'cancelled', 'loaded']);
+  });
+
+  it('says so where nothing can be made in a folder', async () => {
+    const saved = await words();
+    const top = temporaryFolder();
+    writeFiles(top, { file: '' });
+    const folder = path.join(top, 'file', 'new');
+    const got = failure(await load(saved, folder));
+    assert.ok(got.code === 'store-not-writable' && got.folder === folder, got.code);
+  });
+
   it('looks at the space first, and says what it needs', async () => {
     const saved = await words();
     const huge: TreeEntry = {
