@@ -7,7 +7,7 @@ import type { ParsedDocument } from './parsedDocument';
 export interface StepFacts {
   /** Such as `stale: train.lr 0.1 → 0.2`. */
   readonly status: string | null;
-  /** Such as `48 s`. */
+  /** Such as `took 48 s`. */
   readonly duration: string | null;
   /** Such as `did not reproduce in v1.0 (metrics.json)`. */
   readonly verdict: string | null;

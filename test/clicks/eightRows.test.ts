@@ -63,7 +63,7 @@ async function terminalText(page: Page): Promise<string> {
 async function define(page: Page): Promise<void> {
   await openFile(page, 'pipeline.yaml');
   await openSidebar(page);
-  await untilRow(page, 'Workspace', '3 of 3 stale');
+  await untilRow(page, 'Workspace', 'never run');
   assert.deepEqual(await descriptions(page, ['prepare', 'train', 'evaluate', 'Versions', 'Runs']), [
     'never run',
     'never run',
@@ -169,7 +169,7 @@ async function breakIt(page: Page, folder: string): Promise<void> {
 
 /** The place where it began, in the report and in the tree. */
 async function readDifference(page: Page): Promise<void> {
-  await untilRow(page, 'v1.1', /^Not reproducible · began at prepare · /);
+  await untilRow(page, 'v1.1', /^Not reproducible: prepare · /);
   await expand(page, 'v1.1');
   await row(page, 'Environment');
   await pressIn(page, /^quickstart v1\.1: not reproducible/, 'Show First Difference');

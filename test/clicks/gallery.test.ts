@@ -65,7 +65,7 @@ async function lookAtTree(page: Page, theme: Theme): Promise<void> {
   await row(page, 'Environment');
   await expand(page, 'Runs');
   const [version, run] = await descriptions(page, ['v1.1', 'Runs']);
-  assert.match(version ?? '', /^Not reproducible · began at prepare · /);
+  assert.match(version ?? '', /^Not reproducible: prepare · /);
   assert.equal(run, '5');
   await untilRow(page, /^\d?\d:\d\d/, /evaluate failed/);
   await untilLens(page, /^Save v1\.2$/);

@@ -29,7 +29,7 @@ export const LANGUAGE_PRINTERS: Readonly<Record<string, (marked: string) => stri
 const FACTS: Readonly<Record<string, StepFacts>> = {
   train: {
     status: 'stale: train.lr 0.1 → 0.2',
-    duration: '48 s',
+    duration: 'took 48 s',
     verdict: 'did not reproduce in v1.0',
   },
   'fit@a': { status: 'fresh', duration: null, verdict: null },

@@ -51,7 +51,8 @@ function codeLens(file: string, lens: Lens, range: vscode.Range): vscode.CodeLen
     ...(run === undefined ? {} : { run }),
   };
   return new vscode.CodeLens(range, {
-    title,
+    // VS Code swallows a plain blank behind a sign
+    title: title.replace(/^(\$\([^)]+\)) /, '$1\u00a0'),
     command,
     tooltip,
     arguments: command === '' ? [] : [place],

@@ -47,7 +47,7 @@ function stepFacts(
   const verdict = version?.last?.steps[name]?.verdict;
   return {
     status: own === undefined ? null : standingWords(own),
-    duration: took === null ? null : durationText(took),
+    duration: took === null ? null : `took ${durationText(took)}`,
     verdict:
       verdict === undefined || version === undefined
         ? null

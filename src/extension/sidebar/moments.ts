@@ -3,7 +3,12 @@ import * as vscode from 'vscode';
 /** A moment as people here write it, as short as it can be: the time today, the day before, the date before that. */
 export function momentText(at: number, now: number): string {
   const when = new Date(at);
-  const time: Intl.DateTimeFormatOptions = { hour: '2-digit', minute: '2-digit' };
+  // no AM or PM: there is little room beside it
+  const time: Intl.DateTimeFormatOptions = {
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
+  };
   const language = vscode.env.language;
   if (when.toDateString() === new Date(now).toDateString()) {
     return when.toLocaleTimeString(language, time);

@@ -32,7 +32,7 @@ export function fixMissingFile(
     const instead = path.posix.relative(document.folder, near);
     const edit = { start, end, text: quotedWhereNeeded(instead, true) };
     fixes.push({
-      title: `Change to \`${instead}\``,
+      title: `Change to ${instead}`,
       code,
       preferred: true,
       edits: [edit],
@@ -41,7 +41,7 @@ export function fixMissingFile(
   }
   if (!isPattern(bare) && !bare.endsWith('/') && canBeMade(document, file)) {
     fixes.push({
-      title: `Create \`${bare}\``,
+      title: `Create ${bare}`,
       code,
       preferred: near === null && known === null,
       edits: [],

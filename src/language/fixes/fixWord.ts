@@ -14,7 +14,7 @@ export function fixWord(document: ParsedDocument, problem: EditorDiagnostic): re
   const word = /^(["']).*\1$/s.test(written) ? written.slice(1, -1) : written;
   if (word.includes('\n')) return [];
   return wordsFor(document, problem, word).map((text, at) => ({
-    title: `Change to \`${text}\``,
+    title: `Change to ${text}`,
     code,
     preferred: at === 0,
     edits: [{ start, end, text }],

@@ -20,5 +20,5 @@ export function fixesFor(document: ParsedDocument, problem: EditorDiagnostic): r
 function fixMeant({ code, start, end, instead }: EditorDiagnostic): readonly Fix[] {
   if (instead === null) return [];
   const edits = [{ start, end, text: instead }];
-  return [{ title: `Change to \`${instead}\``, code, preferred: true, edits, creates: null }];
+  return [{ title: `Change to ${instead}`, code, preferred: true, edits, creates: null }];
 }

@@ -183,5 +183,6 @@ function workspaceWords(view: PipelineView): string {
 function staleWords(steps: readonly StepStanding[]): string {
   const stale = steps.filter(({ status }) => status !== 'fresh').length;
   if (steps.length === 0) return '';
+  if (steps.every(({ status }) => status === 'never-run')) return 'never run';
   return stale === 0 ? 'up to date' : `${stale} of ${steps.length} stale`;
 }

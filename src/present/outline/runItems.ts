@@ -89,7 +89,7 @@ export function liveWords(run: RunHead, now: number): string {
       ? 'starting'
       : `${first.name} ${elapsedText(now - first.startedAt)}${others}`;
   const about = run.version === null ? [] : [`re-run of ${run.version}`];
-  return [...about, at, `${doneOf(run)} of ${run.steps}`].join(' · ');
+  return [at, `${doneOf(run)} of ${run.steps}`, ...about].join(' · ');
 }
 
 /** Steps of a live run that are over. */
@@ -111,7 +111,7 @@ function endedWords(run: RunHead): string {
     version === null
       ? []
       : verdict !== null
-        ? [`${version}: ${VERDICT_WORDS[verdict]}`]
+        ? [VERDICT_WORDS[verdict], version]
         : [`re-run of ${version}`, ...(isUncompared(run) ? ['not compared'] : [])];
   const parts = run.targets === null ? [] : [`to ${run.targets.join(', ')}`];
   return [

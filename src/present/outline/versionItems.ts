@@ -39,10 +39,10 @@ function versionItem(file: string, version: VersionHead, now: number): OutlineIt
   const quoted = message === null || message === '' ? [] : [`“${firstLine(message)}”`];
   const about =
     last === null
-      ? [NEVER_VERIFIED, relativeTime(version.savedAt, now)]
+      ? [NEVER_VERIFIED, `saved ${relativeTime(version.savedAt, now)}`]
       : [
-          VERDICT_WORDS[last.verdict],
-          ...(last.began === null ? [] : [`began at ${last.began.step}`]),
+          // short, so that a narrow sidebar still has the step in it
+          VERDICT_WORDS[last.verdict] + (last.began === null ? '' : `: ${last.began.step}`),
           relativeTime(last.at, now),
         ];
   return item({
@@ -122,8 +122,7 @@ function stepWords(detail: VersionDetail, { judged, outputs }: VersionStepDetail
     return outputs.length === 0 ? 'no outputs' : countText(outputs.length, 'output');
   }
   const { verdict, role, failure } = judged;
-  if (role === 'carrier')
-    return `different · carries ${detail.head.last?.began?.step ?? 'another step'}`;
+  if (role === 'carrier') return `carries ${detail.head.last?.began?.step ?? 'another step'}`;
   if (role === 'source') return `${verdict} · source`;
   if (failure !== null) return `did not run: ${briefFailure(failure)}`;
   return verdict;

@@ -17,7 +17,7 @@ describe('the sidebar', function () {
     await until(() => (standing() === 'known' ? true : undefined));
     assert.deepEqual(await rowsBelow(), ['linear: pipeline.yaml · 3 steps']);
     assert.deepEqual(await rowsBelow('linear'), [
-      'Workspace: 3 of 3 stale',
+      'Workspace: never run',
       'Versions: none yet',
       'Runs: none yet',
     ]);

@@ -74,7 +74,7 @@ describe('answers about pipeline files', () => {
       const [reply] = all(answers, question('fixes', { version: 1, text, ask }));
       return (reply?.answer as LanguageAsks['fixes']['answer']).map(({ title }) => title);
     };
-    assert.deepEqual(titles('rnu'), ['Change to `run`']);
+    assert.deepEqual(titles('rnu'), ['Change to run']);
     assert.deepEqual(titles('v1.0'), ['Raise the version to v1.1']);
     assert.deepEqual(titles('steps'), []);
   });
@@ -90,8 +90,8 @@ describe('answers about pipeline files', () => {
       return reply?.answer as LanguageAsks['hover']['answer'];
     };
     assert.deepEqual(hover({}).steps, ['train']);
-    const facts = { train: { status: 'stale', duration: '48 s', verdict: null } };
-    assert.match(hover(facts).hover?.markdown ?? '', /stale · 48 s/);
+    const facts = { train: { status: 'stale', duration: 'took 48 s', verdict: null } };
+    assert.match(hover(facts).hover?.markdown ?? '', /stale · took 48 s/);
   });
 });
 
