@@ -53,7 +53,12 @@ export type RecordFailure =
       readonly steps: readonly string[];
     }
   | { readonly code: 'nothing-to-save'; readonly pipeline: string }
-  | { readonly code: 'run-has-displaced'; readonly id: string }
+  /** `files`: what of the user's it keeps, relative to its folder. */
+  | {
+      readonly code: 'run-has-displaced';
+      readonly id: string;
+      readonly files: readonly string[];
+    }
   /** `unknownOn`: the host of a process that cannot be asked from here whether it lives. */
   | { readonly code: 'run-is-live'; readonly id: string; readonly unknownOn?: string }
   | { readonly code: 'run-pinned'; readonly id: string }

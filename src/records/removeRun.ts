@@ -65,8 +65,9 @@ export function removeRunFolder(
     .map(({ value }) => `${value.pipeline}@${value.label}`);
   if (versions.length > 0) return failed({ code: 'run-saved', id, versions });
   if (records.pinned(id) && options.evenPinned !== true) return failed({ code: 'run-pinned', id });
-  if (holdsFiles(folder) && options.evenDisplaced !== true) {
-    return failed({ code: 'run-has-displaced', id });
+  const files = filesAside(folder);
+  if (files.length > 0 && options.evenDisplaced !== true) {
+    return failed({ code: 'run-has-displaced', id, files });
   }
   if (options.onlyAsk === true) return ok(undefined);
   if (run.ok) keepWhatItLeft(records, run.value);
@@ -92,18 +93,23 @@ function keepWhatItLeft(records: RemovableFrom, run: RunRecord): void {
 }
 
 /**
- * Whether anything but empty folders lies in what a run has moved aside. A run that was killed leaves it in
- * both places, until the next run puts it back.
+ * All but empty folders of what a run has moved aside, relative to its folder; of one that is closed to us its name.
+ * A run that was killed leaves it in both places, until the next run puts it back.
  */
-function holdsFiles(folder: string): boolean {
-  return ['displaced', 'aside'].some((name) => {
-    const place = path.join(folder, name);
-    if (!fs.existsSync(place)) return false;
+function filesAside(folder: string): string[] {
+  const below = (name: string): string[] => {
+    const entries = fs.readdirSync(path.join(folder, name), { withFileTypes: true });
+    return entries.flatMap((entry) => {
+      const one = `${name}/${entry.name}`;
+      return entry.isDirectory() ? look(one) : [one];
+    });
+  };
+  const look = (name: string): string[] => {
     try {
-      const entries = fs.readdirSync(place, { recursive: true, withFileTypes: true });
-      return entries.some((entry) => !entry.isDirectory());
-    } catch {
-      return true; // a folder in it is closed to us
+      return below(name);
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code === 'ENOENT' ? [] : [name];
     }
-  });
+  };
+  return ['displaced', 'aside'].flatMap(look).sort();
 }

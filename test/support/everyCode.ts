@@ -46,7 +46,7 @@ export const FAILURES: { readonly [C in FailureCode]: Extract<Failure, { readonl
   'run-unfinished': { code: 'run-unfinished', id: 'r' },
   'run-not-saveable': { code: 'run-not-saveable', id: 'r', why: 'steps', steps: ['a'] },
   'nothing-to-save': { code: 'nothing-to-save', pipeline: 'pipeline.yaml' },
-  'run-has-displaced': { code: 'run-has-displaced', id: 'r' },
+  'run-has-displaced': { code: 'run-has-displaced', id: 'r', files: ['displaced/a.txt'] },
   'run-is-live': { code: 'run-is-live', id: 'r' },
   'run-pinned': { code: 'run-pinned', id: 'r' },
   'run-not-live': { code: 'run-not-live', id: null },

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 
 import type { Target } from './choose';
-import { checkStore, deleteRun, freeSpace, pinRun } from './keepingCommands';
+import { deleteRun } from './deleteRun';
+import { checkStore, freeSpace, pinRun } from './keepingCommands';
 import {
   browseFiles,
   copyDigest,

@@ -19,24 +19,6 @@ export async function pinRun(services: Services, target: Target): Promise<void> 
   await call(services, pipeline, [pinned ? 'unpin' : 'pin', id]);
 }
 
-/** *Delete Run…*: removes the record of a run, after asking. */
-export async function deleteRun(services: Services, target: Target): Promise<void> {
-  const pipeline = await choosePipeline(services.pipelines, target);
-  if (pipeline === undefined || !(await askTrust('Deleting a run'))) return;
-  const id = await chooseRun(pipeline, target, 'Delete which run?');
-  if (id === undefined) return;
-  const remove = 'Delete';
-  const chosen = await vscode.window.showWarningMessage(
-    `Delete the run ${id}?`,
-    {
-      modal: true,
-      detail: 'Its record and its logs go. Bytes that no version needs go with “Free Space…”.',
-    },
-    remove,
-  );
-  if (chosen === remove) await call(services, pipeline, ['rm', id]);
-}
-
 /** *Check Store*: reads every stored byte again and proves it. */
 export async function checkStore(services: Services, target: Target): Promise<void> {
   const pipeline = await choosePipeline(services.pipelines, target);

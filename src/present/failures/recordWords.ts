@@ -62,9 +62,9 @@ export const recordWords: WordsFor<RecordFailure> = {
     }`,
   'nothing-to-save': ({ pipeline }) =>
     `No run of the whole of ${pipeline} is on record. \`reprise run\` first, then save.`,
-  'run-has-displaced': ({ id }) =>
-    `Run ${id} keeps files of yours that it moved aside. Look into .reprise/runs/${id}/displaced; ` +
-    `\`reprise rm ${id} --displaced\` deletes them with the run.`,
+  'run-has-displaced': ({ id, files }) =>
+    `Run ${id} keeps ${countText(files.length, 'file')} of yours that it moved aside: ${listText(files, 10)}, ` +
+    `in .reprise/runs/${id}. \`reprise rm ${id} --displaced\` deletes them with the run.`,
   'run-is-live': ({ id, unknownOn }) =>
     unknownOn === undefined
       ? `Run ${id} is going on. End it first with \`reprise cancel ${id}\`.`

@@ -297,7 +297,7 @@ describe('removeRun', () => {
       { code: 'run-is-live', id: 'live' },
       { code: 'run-saved', id: 'saved', versions: ['pipeline.yaml@v1.0'] },
       { code: 'run-pinned', id: 'pinned' },
-      { code: 'run-has-displaced', id: 'displaced' },
+      { code: 'run-has-displaced', id: 'displaced', files: ['displaced/out/mine'] },
       { code: 'run-unknown', id: 'nope' },
     ]);
     assert.deepEqual(records.runIds(), ['displaced', 'live', 'pinned', 'saved']);
@@ -330,7 +330,11 @@ describe('removeRun', () => {
     const aside = path.join(records.runFolder('r1'), 'aside/out');
     fs.mkdirSync(aside, { recursive: true });
     fs.writeFileSync(path.join(aside, 'big.bin'), 'the only copy of an output that is not kept');
-    assert.deepEqual(failure(records.removeRun('r1')), { code: 'run-has-displaced', id: 'r1' });
+    assert.deepEqual(failure(records.removeRun('r1')), {
+      code: 'run-has-displaced',
+      id: 'r1',
+      files: ['aside/out/big.bin'],
+    });
     fs.rmSync(path.join(aside, 'big.bin'));
     value(records.removeRun('r1'));
     assert.deepEqual(records.runIds(), []);
