@@ -60,6 +60,7 @@ export const FAILURE_EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   'run-id-taken': 2,
   'run-saved': 2,
   'no-earlier-verify': 2,
+  'not-as-told': 2,
 
   'step-exit': 3,
   'step-timeout': 3,

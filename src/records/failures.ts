@@ -120,6 +120,8 @@ export type UseFailure =
       readonly files: readonly string[];
     }
   | { readonly code: 'pipeline-file-exists'; readonly file: string }
+  /** What would be freed is not what was told before: it is this. */
+  | { readonly code: 'not-as-told'; readonly objects: number; readonly bytes: number }
   | { readonly code: 'step-unknown'; readonly step: string; readonly known: readonly string[] }
   | { readonly code: 'usage'; readonly message: string };
 

@@ -122,6 +122,7 @@ class DiskStore implements Store {
 
   sweep(options: {
     readonly keep: ReadonlySet<Digest>;
+    readonly only?: ReadonlySet<Digest>;
     readonly graceMs: number;
     readonly dryRun: boolean;
   }): Promise<Result<Swept, StoreFailure>> {

@@ -76,7 +76,8 @@ export function memoryStore(objects = new Map<Digest, Buffer>()): Store {
     check: () => checkObjects(objects),
     sweep: (options) =>
       caught(() => {
-        const gone = [...objects].filter(([digest]) => !options.keep.has(digest));
+        const { keep, only } = options;
+        const gone = [...objects].filter(([one]) => !keep.has(one) && only?.has(one) !== false);
         // Everything here is as young as the process: only a grace of nothing leaves anything to take.
         const swept = options.graceMs > 0 ? [] : gone;
         if (!options.dryRun) for (const [digest] of swept) objects.delete(digest);

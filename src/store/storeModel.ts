@@ -95,9 +95,10 @@ export interface Store {
   sync(): Promise<Result<void, StoreFailure>>;
   /** Re-reads every object and document that is here and proves it. */
   check(): AsyncIterable<StoreFinding>;
-  /** Removes objects that are neither kept nor younger than the grace period. Never run beside a writer that is not covered by the grace. */
+  /** Removes objects that are neither kept nor younger than the grace period; `only` these, where they are given. Never run beside a writer that is not covered by the grace. */
   sweep(options: {
     readonly keep: ReadonlySet<Digest>;
+    readonly only?: ReadonlySet<Digest>;
     readonly graceMs: number;
     readonly dryRun: boolean;
   }): Promise<Result<Swept, StoreFailure>>;

@@ -388,6 +388,12 @@ export function objectStoreContract(name: string, make: () => StoreUnderTest): v
           value(await store.sweep({ keep, graceMs: -60_000, dryRun: true })),
           expected,
         );
+        const only = new Set([large]);
+        assert.deepEqual(value(await store.sweep({ keep, only, graceMs: -60_000, dryRun: true })), {
+          objects: 1,
+          bytes: 1_500_000,
+          digests: [large],
+        });
         for (const digest of [kept, large, keptLarge, small]) assert.ok(store.has(digest));
         assert.deepEqual(
           value(await store.sweep({ keep, graceMs: -60_000, dryRun: false })),
@@ -399,6 +405,16 @@ export function objectStoreContract(name: string, make: () => StoreUnderTest): v
         }
         assert.equal(value(await store.getBytes(kept)).toString(), 'kept');
         assert.equal(value(await store.getBytes(keptLarge)).length, 1_500_000);
+        assert.deepEqual(await findings(store), []);
+        const [one, other] = [
+          value(await store.putBytes(Buffer.from('one'))),
+          value(await store.putBytes(Buffer.from('other'))),
+        ];
+        value(await store.sync());
+        const single = { keep, only: new Set([one]), graceMs: -60_000, dryRun: false };
+        assert.deepEqual(value(await store.sweep(single)).digests, [one]);
+        assert.deepEqual([store.has(one), store.has(other)], [false, true]);
+        assert.equal(value(await store.getBytes(other)).toString(), 'other');
         assert.deepEqual(await findings(store), []);
         assert.equal(value(await store.putBytes(Buffer.from('gone'))), small);
         assert.equal(value(await store.getBytes(small)).toString(), 'gone');

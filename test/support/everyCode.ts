@@ -52,6 +52,7 @@ export const FAILURES: { readonly [C in FailureCode]: Extract<Failure, { readonl
   'run-not-live': { code: 'run-not-live', id: null },
   'run-id-taken': { code: 'run-id-taken', id: 'r' },
   'run-saved': { code: 'run-saved', id: 'r', versions: ['v1.0'] },
+  'not-as-told': { code: 'not-as-told', objects: 12, bytes: 3400 },
   'no-earlier-verify': { code: 'no-earlier-verify', label: 'v1.0' },
   'step-exit': { code: 'step-exit', step: 'train', exit: 1, signal: null },
   'step-timeout': { code: 'step-timeout', step: 'train', timeoutMs: 1000 },

@@ -8,6 +8,7 @@ interface Options {
   readonly dryRun?: true;
   readonly grace?: number;
   readonly takeOver?: true;
+  readonly exactly?: string;
 }
 
 /** `gc`: frees bytes that no version, no pinned, live or recent run needs. */
@@ -23,6 +24,7 @@ export const define: Define = (command, does) => {
       '--take-over',
       'spare no run that cannot be asked whether it lives, silent for a minute',
     )
+    .option('--exactly <digest>', 'remove only what the dry run of this digest told of, or nothing')
     .addHelpText(
       'after',
       examples(
@@ -36,10 +38,14 @@ export const define: Define = (command, does) => {
         const freed = await engine.freeSpace({
           ...where,
           dryRun: options.dryRun ?? false,
-          ...given({ graceMs: options.grace, takeOver: options.takeOver }),
+          ...given({
+            graceMs: options.grace,
+            takeOver: options.takeOver,
+            exactly: options.exactly,
+          }),
         });
         if (!freed.ok) return freed;
-        const { swept, rooms, keptRooms, temporary, dryRun } = freed.value;
+        const { swept, rooms, keptRooms, temporary, dryRun, digest } = freed.value;
         const stays = keptRooms.map((room) => `Kept, and yours to remove: ${room}\n`).join('');
         const what = [
           `${countText(swept.objects, 'object')}, ${sizeText(swept.bytes)}`,
@@ -47,7 +53,15 @@ export const define: Define = (command, does) => {
           ...(temporary.length > 0 ? [countText(temporary.length, 'left run folder')] : []),
         ].join(', and ');
         return ok({
-          json: { dryRun, objects: swept.objects, bytes: swept.bytes, rooms, keptRooms, temporary },
+          json: {
+            dryRun,
+            objects: swept.objects,
+            bytes: swept.bytes,
+            rooms,
+            keptRooms,
+            temporary,
+            digest,
+          },
           text: () => `${dryRun ? 'Would remove' : 'Removed'} ${what}.\n${stays}`,
         });
       }),

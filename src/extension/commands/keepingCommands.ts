@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 
 import { countText, sizeText } from '../../present/amounts';
 import { nameOf } from '../../present/outline/pipelineItems';
+import type { Answered } from '../engine/commandLine';
 import type { Pipeline } from '../pipelines/pipeline';
 import { askTrust } from '../trust';
 import { choosePipeline, chooseRun } from './choose';
@@ -41,36 +42,57 @@ export async function checkStore(services: Services, target: Target): Promise<vo
   if (chosen === show) services.log.show();
 }
 
-/** *Free Space…*: says what nobody needs any more, and removes it where that is wanted. */
+/** *Free Space…*: says what nobody needs any more, and removes exactly that where it is wanted. */
 export async function freeSpace(services: Services, target: Target): Promise<void> {
   const pipeline = await choosePipeline(services.pipelines, target);
   if (pipeline === undefined || !(await askTrust('Freeing space'))) return;
-  const dry = await withToken('Looking for what nobody needs', (token) =>
-    services.commandLine.ask(['gc', '--dry-run', '-f', pipeline.file], {
-      cwd: pipeline.folder,
-      token,
-    }),
-  );
-  if (dry.exit === null) return;
-  if (dry.exit !== 0) return tellFailure(services, dry);
-  const objects = numberIn(dry.document, 'objects');
-  const bytes = numberIn(dry.document, 'bytes');
-  if (objects === 0) {
-    void vscode.window.showInformationMessage('Nothing to free: everything is still needed.');
+  const gc = (title: string, ...args: readonly string[]): Thenable<Answered> =>
+    withToken(title, (token) =>
+      services.commandLine.ask(['gc', ...args, '-f', pipeline.file], {
+        cwd: pipeline.folder,
+        token,
+      }),
+    );
+  for (let isNew = true; ; isNew = false) {
+    const dry = await gc('Looking for what nobody needs', '--dry-run');
+    if (dry.exit === null) return;
+    if (dry.exit !== 0) return tellFailure(services, dry);
+    if (!(await askToFree(dry, isNew))) return;
+    const done = await gc('Freeing space', '--exactly', String(dry.document?.['digest']));
+    if (codeOf(done) === 'not-as-told') continue; // what was agreed to is not what would go
+    if (done.exit !== 0) return tellFailure(services, done);
+    const freed = sizeText(numberIn(done.document, 'bytes'));
+    void vscode.window.showInformationMessage(`${freed} freed.`);
     return;
   }
-  const free = `Free ${sizeText(bytes)}`;
+}
+
+/** Whether what a dry run told of may go; `isNew`: nobody was asked before. */
+async function askToFree({ document }: Answered, isNew: boolean): Promise<boolean> {
+  const objects = numberIn(document, 'objects');
+  const size = sizeText(numberIn(document, 'bytes'));
+  const rooms = listIn(document, 'rooms').length;
+  const temporary = listIn(document, 'temporary').length;
+  if (objects + rooms + temporary === 0) {
+    void vscode.window.showInformationMessage('Nothing to free: everything is still needed.');
+    return false;
+  }
+  const what = [
+    ...(objects > 0 ? [`${countText(objects, 'stored object')} of ${size}`] : []),
+    ...(rooms > 0 ? [countText(rooms, 'room that a crash left', 'rooms that a crash left')] : []),
+    ...(temporary > 0 ? [countText(temporary, 'left run folder')] : []),
+  ].join(', and ');
+  const free = objects > 0 ? `Free ${size}` : 'Free';
   const chosen = await vscode.window.showWarningMessage(
-    `No version, no pinned and no recent run needs ${countText(objects, 'stored object')} of ${sizeText(bytes)}.`,
+    `${isNew ? 'No' : 'Something has changed meanwhile. Now no'} version, no pinned and no recent run needs ${what}.`,
     { modal: true, detail: 'They cannot be brought back.' },
     free,
   );
-  if (chosen !== free) return;
-  const done = await withToken('Freeing space', (token) =>
-    services.commandLine.ask(['gc', '-f', pipeline.file], { cwd: pipeline.folder, token }),
-  );
-  if (done.exit !== 0) return tellFailure(services, done);
-  void vscode.window.showInformationMessage(`${sizeText(numberIn(done.document, 'bytes'))} freed.`);
+  return chosen === free;
+}
+
+function codeOf({ document }: Answered): string | undefined {
+  return (document?.['error'] as { readonly code?: string } | undefined)?.code;
 }
 
 async function call(
@@ -98,4 +120,12 @@ function withToken<T>(
 function numberIn(document: Readonly<Record<string, unknown>> | null, key: string): number {
   const value = document?.[key];
   return typeof value === 'number' ? value : 0;
+}
+
+function listIn(
+  document: Readonly<Record<string, unknown>> | null,
+  key: string,
+): readonly unknown[] {
+  const value = document?.[key];
+  return Array.isArray(value) ? value : [];
 }

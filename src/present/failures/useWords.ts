@@ -1,5 +1,5 @@
 import type { UseFailure } from '../../records/failures';
-import { listText } from '../amounts';
+import { countText, listText, sizeText } from '../amounts';
 import { didYouMean } from '../didYouMean';
 import type { WordsFor } from './wordsFor';
 
@@ -17,5 +17,8 @@ export const useWords: WordsFor<UseFailure> = {
   'step-unknown': ({ step, known }) =>
     `There is no step ${step}.${didYouMean(step, known)} ` +
     (known.length === 0 ? 'The pipeline has no steps.' : `Steps are ${listText(known, 20)}.`),
+  'not-as-told': ({ objects, bytes }) =>
+    `Something has changed since: by now ${countText(objects, 'object')}, ${sizeText(bytes)}, would go. ` +
+    'Nothing was removed. Look at `reprise gc --dry-run` again.',
   usage: ({ message }) => message,
 };

@@ -32,6 +32,8 @@ interface OldPack {
   readonly bytes: number;
 }
 
+type Spared = Pick<ReadonlySet<Digest>, 'has'>;
+
 interface Tally {
   readonly digests: Set<Digest>;
   bytes: number;
@@ -44,13 +46,17 @@ interface Tally {
  */
 export function sweepStore(
   places: Places,
-  options: {
+  asked: {
     readonly keep: ReadonlySet<Digest>;
+    readonly only?: ReadonlySet<Digest>;
     readonly graceMs: number;
     readonly dryRun: boolean;
     readonly now: number;
   },
 ): Swept {
+  const { keep: needed, only } = asked;
+  const keep: Spared = { has: (one) => needed.has(one) || only?.has(one) === false };
+  const options = { ...asked, keep };
   const isOlder = (file: string, than: number): boolean => {
     const stat = fs.statSync(file, { throwIfNoEntry: false });
     return stat !== undefined && stat.mtimeMs < options.now - than;
@@ -70,7 +76,7 @@ export function sweepStore(
 
 function sweepLoose(
   places: Places,
-  options: { readonly keep: ReadonlySet<Digest>; readonly dryRun: boolean },
+  options: { readonly keep: Spared; readonly dryRun: boolean },
   isOld: (file: string) => boolean,
   gone: Tally,
 ): void {
@@ -90,11 +96,7 @@ function sweepLoose(
 
 function sweepPacks(
   places: Places,
-  options: {
-    readonly keep: ReadonlySet<Digest>;
-    readonly dryRun: boolean;
-    readonly now: number;
-  },
+  options: { readonly keep: Spared; readonly dryRun: boolean; readonly now: number },
   isOld: (file: string) => boolean,
   gone: Tally,
 ): void {
@@ -126,7 +128,7 @@ function sweepPacks(
 function rewrite(
   places: Places,
   packs: readonly OldPack[],
-  options: { readonly keep: ReadonlySet<Digest>; readonly now: number },
+  options: { readonly keep: Spared; readonly now: number },
 ): OldPack[] {
   const { keep, now } = options;
   const writer = new PackWriter(places);

@@ -3,9 +3,10 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
+import { freeSpace } from '../../../src/engine/upkeep';
 import { putPlan } from '../../../src/snapshot/planDocument';
 import { loadRoom } from '../../../src/verify/loadRoom';
-import { removeRooms } from '../../../src/verify/removeRooms';
+import { leftRooms } from '../../../src/verify/leftRooms';
 import { makeRoomFolder } from '../../../src/verify/roomFolder';
 import { cannotRun } from '../../support/cannotRun';
 import { must } from '../../support/rig';
@@ -190,19 +191,26 @@ describe('the room of a verify', function () {
     spawnSync(process.execPath, ['-e', script], { env: host.variables });
     assert.equal(fs.readdirSync(scratch).length, 2);
     const look = { host, project: rig.root };
-    const [left, ...others] = removeRooms([], { ...look, dryRun: true });
+    const [left, ...others] = leftRooms([], look);
     assert.deepEqual(others, []);
     assert.notEqual(left, mine.value);
+    const where = { folder: rig.root, host };
+    const dry = must(await freeSpace({ ...where, dryRun: true }));
+    assert.deepEqual(dry.rooms, [left]);
     assert.equal(fs.readdirSync(scratch).length, 2, 'a dry run removes nothing');
-    assert.deepEqual(removeRooms([], { ...look, dryRun: false }), [left]);
+    const other = await freeSpace({ ...where, dryRun: false, exactly: 'sha256:other' });
+    assert.ok(!other.ok && other.failure.code === 'not-as-told');
+    assert.equal(fs.readdirSync(scratch).length, 2, 'what nobody was told of stays');
+    const freed = must(await freeSpace({ ...where, dryRun: false, exactly: dry.digest }));
+    assert.deepEqual(freed.rooms, [left]);
     assert.deepEqual(fs.readdirSync(scratch), [path.basename(mine.value)]);
   });
 
   it('removes no folder that does not look like a room, whatever a record says', async () => {
     const { rig, host } = await saved('  a: { run: echo 1 > a, outputs: [a] }');
     const precious = temporaryFolder();
-    const look = { host, project: rig.root, dryRun: false };
-    assert.deepEqual(removeRooms([precious, path.join(precious, 'project')], look), []);
+    const look = { host, project: rig.root };
+    assert.deepEqual(leftRooms([precious, path.join(precious, 'project')], look), []);
     assert.ok(fs.existsSync(precious));
   });
 

@@ -7,6 +7,9 @@ export interface Asked {
   readonly buttons: readonly string[];
 }
 
+/** A button by its words, or whatever somebody does before they press one. */
+export type Answer = string | undefined | ((asked: Asked) => Promise<string | undefined>);
+
 type Door = 'showWarningMessage' | 'showInformationMessage' | 'showErrorMessage';
 
 /**
@@ -14,21 +17,23 @@ type Door = 'showWarningMessage' | 'showInformationMessage' | 'showErrorMessage'
  * done; what is not foreseen is dismissed. Comes back with all that was asked.
  */
 export async function answering(
-  answers: readonly (string | undefined)[],
+  answers: readonly Answer[],
   work: () => PromiseLike<unknown>,
 ): Promise<Asked[]> {
   const asked: Asked[] = [];
   const waiting = [...answers];
-  const answer = (message: string, ...rest: unknown[]): Promise<unknown> => {
+  const answer = async (message: string, ...rest: unknown[]): Promise<unknown> => {
     const [first] = rest;
     const options = typeof first === 'object' ? (first as vscode.MessageOptions) : {};
     const buttons = rest.filter((one) => typeof one === 'string');
-    asked.push({ message, detail: options.detail ?? '', buttons });
-    const chosen = waiting.shift();
+    const one = { message, detail: options.detail ?? '', buttons };
+    asked.push(one);
+    const next = waiting.shift();
+    const chosen = typeof next === 'function' ? await next(one) : next;
     if (chosen !== undefined && !buttons.includes(chosen)) {
       throw new Error(`no button ${chosen} at “${message}”: ${buttons.join(', ')}`);
     }
-    return Promise.resolve(chosen);
+    return chosen;
   };
   const doors: readonly Door[] = [
     'showWarningMessage',

@@ -1,21 +1,18 @@
 import * as path from 'node:path';
 
 import type { Host } from '../base/host';
-import { removeRoom } from './makeRoom';
 import { abandonedRooms } from './roomFolder';
 
 /**
- * Removes the rooms that crashed verifies of a project left, named by the roots their runs recorded or
- * found where rooms are made; comes back with them.
+ * The rooms that crashed verifies of a project left, named by the roots their runs recorded or found where
+ * rooms are made.
  */
-export function removeRooms(
+export function leftRooms(
   roots: readonly string[],
-  options: { readonly dryRun: boolean; readonly host: Host; readonly project: string },
+  options: { readonly host: Host; readonly project: string },
 ): readonly string[] {
   const named = roots.map(roomFolderOf).filter((folder) => folder !== null);
-  const folders = [...new Set([...named, ...abandonedRooms(options.host, options.project)])];
-  if (!options.dryRun) for (const folder of folders) removeRoom(folder);
-  return folders;
+  return [...new Set([...named, ...abandonedRooms(options.host, options.project)])];
 }
 
 /** The folder that `makeRoomFolder` made; anything that does not look like one is nobody's to remove. */
