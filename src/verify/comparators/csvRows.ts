@@ -1,4 +1,5 @@
 import type { Blocks } from './blocks';
+import { hasMark } from './byteOrderMark';
 
 /** Why bytes are no table. Thrown inside the comparator alone, which makes it a doubt. */
 export class NotTable extends Error {}
@@ -18,10 +19,16 @@ export class CsvRows {
   /** The next quote, or the end of what is here. */
   #quote = -1;
   #atStart = true;
+  #marked = false;
 
   constructor(blocks: Pick<Blocks, 'next'>, delimiter: string) {
     this.#blocks = blocks;
     this.#delimiter = delimiter;
+  }
+
+  /** Whether the table begins with a byte order mark, which is no part of its first cell; known once a row was read. */
+  get marked(): boolean {
+    return this.#marked;
   }
 
   /** Whether something of a row is here. */
@@ -125,7 +132,8 @@ export class CsvRows {
     if (block === null) return false;
     const rest = this.#bytes.subarray(this.#at);
     this.#bytes = rest.length === 0 ? block : Buffer.concat([rest, block]);
-    const marked = this.#atStart && block[0] === 0xef && block[1] === 0xbb && block[2] === 0xbf;
+    const marked = this.#atStart && hasMark(block);
+    if (marked) this.#marked = true;
     [this.#at, this.#before, this.#quote] = [marked ? 3 : 0, 0, -1];
     this.#atStart = false;
     return true;

@@ -1,3 +1,4 @@
+import { hasMark, MARK_PLACE, markShown } from './byteOrderMark';
 import type { Comparator, Comparison, FilePair, Rule, Tools } from './comparator';
 import { hasRule } from './comparator';
 import { DifferenceList } from './differenceList';
@@ -32,6 +33,13 @@ async function compareJson(pair: FilePair, rule: Rule, tools: Tools): Promise<Co
     };
   }
   const differences = new DifferenceList();
+  const marks = [hasMark(was), hasMark(is)] as const;
+  if (marks[0] !== marks[1]) {
+    const [one, other] = marks.map(markShown);
+    differences.add(() => {
+      return { file: pair.path, at: MARK_PLACE, was: one ?? null, is: other ?? null, delta: null };
+    });
+  }
   const { state, unread } = startPaths(rule);
   const cursors = [
     new JsonCursor(was, 'the saved file'),

@@ -1,3 +1,5 @@
+import { hasMark } from './byteOrderMark';
+
 /** Why bytes are no JSON, and where. Thrown inside the comparator alone, which makes it a doubt. */
 export class NotJson extends Error {}
 
@@ -23,7 +25,7 @@ export class JsonCursor {
   constructor(bytes: Buffer, name: string) {
     this.bytes = bytes;
     this.name = name;
-    if (bytes[0] === 0xef && bytes[1] === 0xbb && bytes[2] === 0xbf) this.at = 3;
+    if (hasMark(bytes)) this.at = 3;
   }
 
   /** What is wrong at a place, to be thrown. */

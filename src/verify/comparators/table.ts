@@ -1,4 +1,5 @@
 import type { Json } from '../../base/json';
+import { MARK_PLACE, markShown } from './byteOrderMark';
 import { absentColumns, columnRules } from './columnRules';
 import type { ColumnRule } from './columnRules';
 import type { Comparator, Comparison, FilePair, Rule, Tools } from './comparator';
@@ -70,6 +71,9 @@ class Walk {
   async compare(was: CsvRows, is: CsvRows): Promise<void> {
     const [header, other] = [(await was.one()) ?? [], (await is.one()) ?? []];
     this.header = header;
+    if (was.marked !== is.marked) {
+      this.#add(MARK_PLACE, markShown(was.marked), markShown(is.marked));
+    }
     this.#columns = columnRules(header, this.#rule);
     if (!sameRow(header, other)) {
       // Which cell belongs to which column nobody can tell any more.

@@ -40,6 +40,12 @@ describe('comparing JSON', () => {
     ]);
   });
 
+  it('excuses no byte order mark that one side alone has', async () => {
+    const judged = await judge('[1]', '\ufeff[1.5]', rule({ tolerance: { absolute: 1 } }));
+    assert.equal(judged.verdict, 'different');
+    assert.deepEqual(places(judged), [['byte order mark', null, 'U+FEFF', null]]);
+  });
+
   it('says where only the spelling differs, and shows the lines', async () => {
     const judged = await judge('{"a": 1.0, "b": "\\u00e9"}\n', '{"b": "é", "a": 1}\n');
     assert.equal(judged.verdict, 'different');

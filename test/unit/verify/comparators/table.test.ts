@@ -46,6 +46,14 @@ describe('comparing tables', () => {
     ]);
   });
 
+  it('excuses no byte order mark that one side alone has', async () => {
+    const by = rule({ tolerance: { absolute: 1 } });
+    const judged = await judge('\ufeffa,b\n1,2\n', 'a,b\n1,2.5\n', by);
+    assert.equal(judged.verdict, 'different');
+    assert.deepEqual(places(judged), [['byte order mark', 'U+FEFF', null, null]]);
+    assert.equal((await judge('\ufeffa,b\n1,2\n', '\ufeffa,b\n1,2.5\n', by)).verdict, 'equivalent');
+  });
+
   it('holds every other column to the letter', async () => {
     const by = rule({ tolerance: { columns: { loss: { absolute: 0.01 } } } });
     const judged = await judge('epoch,loss\n2,0.250\n', 'epoch,loss\n2.001,0.251\n', by);
