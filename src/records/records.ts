@@ -137,7 +137,7 @@ export function openRecords(
   };
   const records: Records = {
     project,
-    newRunId,
+    newRunId: (host) => newRunId(host, runIdsIn(runs)),
     runFolder,
     writeRun: (run) => {
       writeRunFile(runFolder(run.id), run);

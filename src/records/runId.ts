@@ -2,12 +2,21 @@ import type { Host } from '../base/host';
 
 /** Data only: how runs are called. */
 
-/** An id for a run: UTC to the millisecond and six dice, so that ids sort by time. */
-export function newRunId(host: Host): string {
-  const time = new Date(host.now()).toISOString().replace(/[-:.]/g, '');
+/**
+ * An id for a run: UTC to the millisecond and six dice, so that ids sort by time. `others` are the ids there
+ * are: a clock that was set back must not put the run before them, for the newest run is what a save names.
+ */
+export function newRunId(host: Host, others: readonly string[] = []): string {
+  const latest = others.reduce((most, id) => Math.max(most, timeOfRunId(id) ?? 0), 0);
+  const now = host.now();
+  const at = latest >= now && latest < LAST_TIME ? latest + 1 : now;
+  const time = new Date(at).toISOString().replace(/[-:.]/g, '');
   const dice = Array.from({ length: 6 }, () => host.dice(36).toString(36)).join('');
   return `${time}-${dice}`;
 }
+
+/** The last moment whose year has four digits. */
+const LAST_TIME = Date.UTC(9999, 11, 31, 23, 59, 59, 999);
 
 /** Whether an id is of this form; one that a starter gave may be any text. */
 export function isOwnRunId(id: string): boolean {

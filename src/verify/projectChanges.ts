@@ -83,11 +83,9 @@ function meanwhile(before: ProjectLook, records: Records): RunRecord[] {
     const run = records.readRun(id);
     if (run.ok) runs.push(run.value);
   }
-  for (const id of records.runIds().reverse()) {
-    const run = records.readRun(id);
-    if (!run.ok || before.live.includes(id)) continue;
-    if (run.value.startedAt < before.at) break;
-    runs.push(run.value);
+  for (const id of records.runIds()) {
+    const run = before.runs.has(id) ? null : records.readRun(id);
+    if (run?.ok) runs.push(run.value);
   }
   return runs;
 }

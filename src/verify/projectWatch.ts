@@ -7,6 +7,7 @@ import { packagesInFolder } from '../environment/folderPackages';
 import { openObservationCache } from '../environment/observationCache';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
+import { runIdsIn } from '../records/runFiles';
 import { liveClaims } from '../run/locks';
 import { changesBetween } from '../snapshot/products';
 import { scan } from '../snapshot/scan';
@@ -17,8 +18,8 @@ import type { Project } from '../store/layout';
 /** A project as it lies there at one moment, by what lstat says, with the packages of its environments. */
 export interface ProjectLook {
   readonly scan: Scan;
-  /** When the look began, in milliseconds since 1970. */
-  readonly at: number;
+  /** Runs that were on record then: a clock may be set back, so no time tells which came since. */
+  readonly runs: ReadonlySet<string>;
   /** Runs that were live then. */
   readonly live: readonly string[];
   /** By environment folder, its packages as one text. */
@@ -31,7 +32,7 @@ export interface ProjectLook {
 
 /** Looks at the whole project, ignored files and its repository included. */
 export async function lookAtProject(project: Project): Promise<Result<ProjectLook, StoreFailure>> {
-  const at = Date.now();
+  const runs = new Set(runIdsIn(path.join(project.store, 'runs')));
   const live = liveClaims(project).map(({ run }) => run);
   const [found, git] = await Promise.all([scan(project.root), gitStateOf(project.root)]);
   if (!found.ok) return found;
@@ -43,7 +44,7 @@ export async function lookAtProject(project: Project): Promise<Result<ProjectLoo
     packages.set(folder, JSON.stringify(inside));
     contents.set(folder, environmentContents(path.join(project.root, folder)));
   }
-  return ok({ scan: found.value, at, live, packages, contents, git });
+  return ok({ scan: found.value, runs, live, packages, contents, git });
 }
 
 /** The paths that came, went or changed between two looks, sorted. */

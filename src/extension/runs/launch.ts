@@ -1,3 +1,4 @@
+import * as fs from 'node:fs/promises';
 import * as path from 'node:path';
 
 import * as vscode from 'vscode';
@@ -24,7 +25,7 @@ export async function launch(
 ): Promise<Launched> {
   const scope = vscode.Uri.file(pipeline.file);
   await saveFiles(pipeline, scope);
-  const id = newRunId(processHost());
+  const id = newRunId(processHost(), await runsOf(pipeline));
   const jobs = vscode.workspace.getConfiguration('reprise', scope).get<number | null>('jobs');
   const more = jobs ? ['--jobs', String(jobs)] : [];
   const ended = commandLine.start([...args, '-f', pipeline.file, ...more], {
@@ -32,6 +33,12 @@ export async function launch(
     id,
   });
   return { id, pipeline, ended };
+}
+
+/** The names of all runs that are on record. */
+async function runsOf({ view, folder }: Pipeline): Promise<string[]> {
+  const runs = path.join(view.head?.root ?? folder, '.reprise', 'runs');
+  return fs.readdir(runs).catch(() => []); // nothing has run yet
 }
 
 /** Asks a run to end, whoever started it. `ended`: of one that was started here and may not have begun yet. */

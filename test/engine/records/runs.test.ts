@@ -4,6 +4,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { digestOf } from '../../../src/base/digest';
+import type { Host } from '../../../src/base/host';
 import { identify, ownIdentity } from '../../../src/base/processes';
 import { readEventsFrom } from '../../../src/records/eventLog';
 import { openRecords } from '../../../src/records/records';
@@ -153,6 +154,22 @@ describe('runs', () => {
       shuffle: false,
     };
     assert.equal(records.newRunId(host), '20261124T085712345Z-zzzzzz');
+  });
+
+  it('have ids after all others, also where the clock was set back', () => {
+    const records = newRecords();
+    const at = Date.UTC(2027, 0, 1);
+    const hostAt = (time: number): Host => {
+      return { now: () => time, dice: () => 0, variables: {}, shuffle: false };
+    };
+    const future = records.newRunId(hostAt(at));
+    records.writeRun(runRecord(future, { startedAt: at }));
+    const id = records.newRunId(hostAt(at - 86_400_000));
+    assert.equal(id, '20270101T000000001Z-000000');
+    records.writeRun(runRecord(id, { startedAt: at - 86_400_000 }));
+    assert.equal(records.latestRun('pipeline.yaml', () => true)?.id, id);
+    records.writeRun(runRecord('99999999T999999999Z-aaaaaa'));
+    assert.match(records.newRunId(hostAt(at + 5)), /^20270101T000000005Z-/);
   });
 
   it('are looked for from the newest, of one pipeline', () => {

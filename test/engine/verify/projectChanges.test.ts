@@ -1,5 +1,6 @@
 import * as assert from 'node:assert/strict';
 
+import { digestOf } from '../../../src/base/digest';
 import { projectChanges } from '../../../src/verify/projectChanges';
 import { lookAtProject } from '../../../src/verify/projectWatch';
 import { must, openRig } from '../../support/rig';
@@ -37,5 +38,22 @@ describe('what changed in a project while a room ran', () => {
     const { warnings } = must(await projectChanges(before, mine, rig));
     const paths = ['mine.txt', 'old.txt'];
     assert.deepEqual(warnings, [{ code: 'project-changed', paths, steps: ['a', 'b'] }]);
+  });
+
+  it('is told of what an earlier run made, also where the clock was set back since', async () => {
+    const rig = openRig({});
+    await rig.ran(rig.plan('  s: { run: "echo 1 > o.txt", outputs: [o.txt] }'));
+    const tomorrow = Date.now() + 86_400_000;
+    rig.records.writeRun(
+      runRecord('20990101T000000000Z-aaaaaa', {
+        startedAt: tomorrow,
+        products: [{ path: 'o.txt', digest: digestOf('1') }],
+      }),
+    );
+    const before = must(await lookAtProject(rig.project));
+    rig.write({ 'o.txt': 'from the room' });
+    const mine = runRecord('room', { room: '/room', steps: [stepRecord('a')] });
+    const { warnings } = must(await projectChanges(before, mine, rig));
+    assert.deepEqual(warnings, [{ code: 'project-changed', paths: ['o.txt'], steps: ['a'] }]);
   });
 });
