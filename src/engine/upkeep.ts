@@ -9,7 +9,7 @@ import type { RecordFinding } from '../records/checkRecords';
 import { retain } from '../records/retention';
 import type { StoreFinding, Swept } from '../store/storeModel';
 import { silentRuns } from '../run/takeOver';
-import { leftTemporaries, removeTemporaries } from '../run/temporaries';
+import { leftTemporaries, removeTemporaries, roomsInUse } from '../run/temporaries';
 import { withExisting } from './session';
 import { openProject } from './where';
 import type { Where } from './where';
@@ -82,7 +82,8 @@ export async function freeSpace(
       const { keep } = kept.value;
       const look = await store.sweep({ keep, graceMs, dryRun: true });
       if (!look.ok) return look;
-      const rooms = leftRooms(kept.value.rooms, { host, project: project.root });
+      const inUse = roomsInUse(records);
+      const rooms = leftRooms(kept.value.rooms, { host, project: project.root, inUse });
       const ofSteps = leftTemporaries(records);
       const temporary = [...kept.value.temporary, ...ofSteps];
       const digest = digestOfFreed({ swept: look.value, rooms, temporary });

@@ -37,6 +37,15 @@ export function leftTemporaries(records: Records): string[] {
   return [...left];
 }
 
+/** Rooms of killed runs in which something that the run has started still lives; absolute. */
+export function roomsInUse(records: Records): string[] {
+  return records.runIds().flatMap((id) => {
+    const run = records.readRun(id);
+    if (!run.ok || run.value.status !== 'interrupted' || run.value.room === null) return [];
+    return livesOn(id, records.eventLog(id).readEvents()) ? [run.value.room] : [];
+  });
+}
+
 /** Removes them; what another user has put into one stays. */
 export function removeTemporaries(folders: readonly string[]): void {
   for (const folder of folders) {

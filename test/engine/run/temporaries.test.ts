@@ -1,11 +1,13 @@
 import * as assert from 'node:assert/strict';
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { processHost } from '../../../src/base/host';
 import { identify, ownIdentity } from '../../../src/base/processes';
 import { freeSpace } from '../../../src/engine/upkeep';
+import { MARK } from '../../../src/run/executors/executor';
 import { leftTemporaries, temporariesOf } from '../../../src/run/temporaries';
 import { must, openRig } from '../../support/rig';
 import { temporaryFolder } from '../../support/temporary';
@@ -34,6 +36,34 @@ describe('temporary folders of steps', () => {
     assert.ok(fs.existsSync(folder));
     assert.deepEqual(must(await freeSpace({ ...request, dryRun: false })).temporary, [folder]);
     assert.ok(!fs.existsSync(folder));
+  });
+
+  it('and its room stay while one of its steps lives on', async () => {
+    const rig = openRig();
+    const scratch = temporaryFolder('scratch-');
+    const room = path.join(scratch, 'room-AbC123', 'project');
+    fs.mkdirSync(room, { recursive: true });
+    const run = await rig.ran(rig.plan('  s: { run: "true" }'));
+    const killed = { ...run, id: 'r', room, process: gone(), endedAt: null };
+    rig.records.writeRun({ ...killed, purpose: 'verify', status: 'running' });
+    const step = spawn('sleep', ['1000'], {
+      detached: true,
+      env: { ...process.env, [MARK]: 'r/s' },
+    });
+    const place = { step: 's', attempt: 1 };
+    const log = rig.records.eventLog('r');
+    log.append({ type: 'step-started', ...place, log: 'l', reason: null });
+    const { pid, startTime } = identify(step.pid ?? 0);
+    log.append({ type: 'step-process', ...place, pid, startTime });
+    const host = { ...processHost(), variables: { REPRISE_SCRATCH: scratch } };
+    const request = { folder: rig.root, host, dryRun: false };
+    assert.deepEqual(must(await freeSpace(request)).rooms, []);
+    assert.ok(fs.existsSync(room));
+    const ended = once(step, 'exit');
+    step.kill('SIGKILL');
+    await ended;
+    assert.deepEqual(must(await freeSpace(request)).rooms, [path.dirname(room)]);
+    assert.ok(!fs.existsSync(room));
   });
 
   it('are nobody\u2019s to remove where they are of another name, kind or host', () => {
