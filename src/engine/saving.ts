@@ -11,6 +11,7 @@ import { versionFolder } from '../records/versionFiles';
 import { saveRun } from '../run/saveRun';
 import type { Saved } from '../run/saveRun';
 import { storeExists } from '../store/layout';
+import { writeFailure } from '../store/storeError';
 import { FIRST_PIPELINE } from './firstPipeline';
 import { withSession } from './session';
 import { openPipeline, openProject } from './where';
@@ -59,9 +60,12 @@ export async function labelOf(
     if (foreign || versionOf(edited) !== label) {
       return failed({ code: 'pipeline-has-problems', file, problems: reading.problems });
     }
-    writeFileAtomic(fs.realpathSync(absolute), edited, {
-      mode: fs.statSync(absolute).mode & 0o777,
-    });
+    const target = fs.realpathSync(absolute);
+    try {
+      writeFileAtomic(target, edited, { mode: fs.statSync(absolute).mode & 0o777 });
+    } catch (error) {
+      return failed(writeFailure(error, path.dirname(target)));
+    }
   }
   const now = label ?? reading.version;
   const folder = versionFolder(path.join(project.store, 'versions'), file);
@@ -74,14 +78,17 @@ export async function labelOf(
 export function initPipeline(request: Where): Result<{ readonly file: string }, Failure> {
   const file = request.file ?? 'pipeline.yaml';
   const absolute = path.resolve(request.folder, file);
+  const folder = path.dirname(absolute);
   try {
-    makeFolders(path.dirname(absolute));
+    makeFolders(folder);
+  } catch (error) {
+    return failed(writeFailure(error, folder));
+  }
+  try {
     fs.writeFileSync(absolute, FIRST_PIPELINE, { flag: 'wx' });
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST') {
-      return failed({ code: 'pipeline-file-exists', file });
-    }
-    throw error;
+    const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
+    return failed(isThere ? { code: 'pipeline-file-exists', file } : writeFailure(error, folder));
   }
   return ok({ file });
 }

@@ -3,6 +3,7 @@ import * as os from 'node:os';
 import * as path from 'node:path';
 
 import { removeWhole } from '../base/closedFolders';
+import { writing } from '../store/storeError';
 
 /**
  * Folders for the temporary files of steps: fresh, of a short name, because sockets lie in them and their
@@ -15,13 +16,15 @@ export class Scratch {
 
   constructor(variables: Readonly<Record<string, string | undefined>>) {
     const wanted = variables['TMPDIR'] ?? variables['TEMP'] ?? variables['TMP'];
-    this.#base = wanted !== undefined && isFolder(wanted) ? path.resolve(wanted) : os.tmpdir();
+    // What the system names comes from the same variables, and may be no folder either.
+    const named = [wanted, os.tmpdir()].find((one) => one !== undefined && isFolder(one));
+    this.#base = path.resolve(named ?? (process.platform === 'win32' ? os.homedir() : '/tmp'));
   }
 
   take(): string {
     const free = this.#free.pop();
     if (free !== undefined && isFolder(free)) return free;
-    const folder = fs.mkdtempSync(path.join(this.#base, PREFIX));
+    const folder = writing(this.#base, () => fs.mkdtempSync(path.join(this.#base, PREFIX)));
     this.#all.add(folder);
     return folder;
   }

@@ -136,4 +136,34 @@ describe('exit codes of the command line', function () {
     assert.equal(checked.exit, 4);
     assert.match(checked.stdout, /damaged/);
   });
+
+  it('3 where the pipeline file, or a first one, cannot be written', () => {
+    // Beside so long a name no temporary file fits.
+    const file = `${'x'.repeat(235)}.pipeline.yaml`;
+    const folder = projectOf('steps: {}\n', {
+      [file]: 'version: v1.0\nsteps: { a: { run: "true" } }\n',
+    });
+    for (const args of [
+      ['version', 'v2', '-f', file],
+      ['init', '-f', `${file}/pipeline.yaml`],
+    ]) {
+      const done = reprise(folder, args);
+      assert.equal(done.exit, 3, done.stderr);
+      assert.match(done.stderr, /Reprise cannot write in /);
+      assert.doesNotMatch(done.stderr, /internal error/);
+    }
+    assert.match(fs.readFileSync(path.join(folder, file), 'utf8'), /^version: v1\.0$/m);
+  });
+
+  it('0 where the place for temporary files is no folder', () => {
+    const folder = projectOf('steps: { a: { run: "test -d $TMPDIR" } }\n', { file: '' });
+    for (const TMPDIR of [
+      'nowhere',
+      path.join(folder, 'file'),
+      path.join(folder, 'no', 'folder'),
+    ]) {
+      const done = reprise(folder, ['run'], { TMPDIR });
+      assert.equal(done.exit, 0, done.stderr);
+    }
+  });
 });
