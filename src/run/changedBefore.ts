@@ -10,7 +10,7 @@ import type { StepFacts } from './facts';
  * source tree was captured: others, files that came, and files that went.
  */
 export function changedBefore(facts: StepFacts, context: RunContext): string[] {
-  if (context.options.room) return [];
+  if (context.options.room || isAsCaptured(facts, context)) return [];
   const { sources } = context;
   const files = facts.inputs.entries.filter(({ kind }) => kind === 'file');
   const others = files.filter((entry) => {
@@ -25,6 +25,15 @@ export function changedBefore(facts: StepFacts, context: RunContext): string[] {
   return paths
     .filter((path) => context.isMade(path) === null && !isBehindLink(path))
     .sort(byCodeUnit);
+}
+
+/** The short way: the store knows all inputs as files of the source tree, and of no other file there is any doubt. */
+function isAsCaptured({ step, inputs }: StepFacts, { untouchedSources }: RunContext): boolean {
+  if (untouchedSources === null || inputs.untouched === null) return false;
+  const isDeclared = step.inputs.map(({ path }) => isDeclaredBy(path));
+  return untouchedSources.covers(inputs.untouched, (path) =>
+    isDeclared.some((holds) => holds(path)),
+  );
 }
 
 /**

@@ -12,7 +12,7 @@ import type { Warning } from '../records/warnings';
 import type { OutputScope } from '../snapshot/outputScope';
 import type { Project } from '../store/layout';
 import type { StoreFailure } from '../store/failures';
-import type { FileStat, Store } from '../store/storeModel';
+import type { FileStat, Store, UntouchedTree } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { ChangedCommand } from './commandReasons';
 import type { Executor, RunningJob } from './executors/executor';
@@ -96,6 +96,8 @@ export interface RunContext {
   readonly sourceTree: Digest;
   /** The source tree as it was captured. */
   readonly sources: ReadonlyMap<string, TreeEntry>;
+  /** The same, where nothing of it was touched since an earlier run; null where that is not known. */
+  readonly untouchedSources: UntouchedTree | null;
   /** Files that are no output even where they lie in one: git's, or in a room the version's. */
   readonly tracked: ReadonlySet<string>;
   /** Aborted when the run shall end: by a signal, or by a file in its folder. */

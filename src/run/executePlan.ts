@@ -95,6 +95,7 @@ export async function executePlan(
       options,
       root: options.room?.root ?? options.project.root,
       ...prepared.value,
+      untouchedSources: prepared.value.before?.captured.untouched ?? null,
       ...shared,
       lastStep: lastSteps(records, steps.pipeline, id),
       changedCommand: changedCommand(options.project.root, steps),

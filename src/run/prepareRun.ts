@@ -1,4 +1,5 @@
 import type { Digest } from '../base/digest';
+import { lazyMap } from '../base/lazyMap';
 import { byCodeUnit } from '../base/paths';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
@@ -146,7 +147,8 @@ async function sourceOfProject(
   const there = new Set(captured.value.productsLeftOut);
   const streams = found.files.filter(({ ownStream, tracked }) => ownStream && !tracked);
   const written = await standingWrites(where, products, found.environmentFolders);
-  const sources = byPath(captured.value.entries);
+  // Most often nobody asks, and it may be long.
+  const sources = lazyMap(() => byPath(captured.value.entries));
   const rewritten = products.filter(({ kind, path, digest }) => {
     const entry = kind === 'source' ? sources.get(path) : undefined;
     return entry?.kind === 'file' && entry.digest === digest;

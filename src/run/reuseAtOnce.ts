@@ -8,6 +8,7 @@ import { fileStatOf, lookAt } from '../snapshot/folderListing';
 import { isDeclaredBy } from '../snapshot/outputScope';
 import type { Records } from '../records/records';
 import { recipeJson, recipeOf } from '../snapshot/recipe';
+import type { TakenInputs } from '../snapshot/takeInputs';
 import { fileEntry } from '../store/fileEntry';
 import type { FileStat, FileToTake, Store, TakenFile } from '../store/storeModel';
 import { treeText } from '../store/tree';
@@ -83,7 +84,7 @@ export async function reuseAtOnce(
 interface Chosen {
   readonly facts: StepFacts;
   readonly choice: Reusable;
-  readonly outputs: PlainTree;
+  readonly outputs: TakenInputs;
   readonly startedAt: number;
 }
 
@@ -133,16 +134,10 @@ function askedOnce(ask: (digest: Digest) => boolean): (digest: Digest) => boolea
   };
 }
 
-interface PlainTree {
-  readonly tree: Digest;
-  readonly entries: readonly TreeEntry[];
-  readonly stats: ReadonlyMap<string, FileStat>;
-}
-
 function treeOf(
   declared: readonly { readonly path: string }[],
   files: ReadonlyMap<string, TakenFile>,
-): PlainTree {
+): TakenInputs {
   const paths = [...new Set(declared.map(({ path }) => path))].sort(byCodeUnit);
   const stats = new Map<string, FileStat>();
   const entries = paths.flatMap((path): TreeEntry[] => {
@@ -151,7 +146,7 @@ function treeOf(
     stats.set(path, file.stat);
     return [fileEntry(file)];
   });
-  return { tree: digestOf(treeText(entries)), entries, stats };
+  return { tree: digestOf(treeText(entries)), untouched: null, entries, stats };
 }
 
 interface Plain {

@@ -7,7 +7,7 @@ import type { Result } from '../base/result';
 import type { Plan } from '../pipeline/model';
 import { fileEntry } from '../store/fileEntry';
 import type { StoreFailure } from '../store/failures';
-import type { FileToTake, Store, TakenFile } from '../store/storeModel';
+import type { FileToTake, Store, TakenFile, TreeToTake, UntouchedTree } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
 import type { SnapshotFailure } from './failures';
 import type { Scan } from './scan';
@@ -19,6 +19,8 @@ import type { CaptureWarning } from './warnings';
 /** A source tree as it was captured. */
 export interface CapturedSource {
   readonly tree: Digest;
+  /** What the store answered without taking a file; null where it had to. */
+  readonly untouched: UntouchedTree | null;
   /** Sorted by path. */
   readonly entries: readonly TreeEntry[];
   readonly files: number;
@@ -56,34 +58,67 @@ export async function captureSource(
   const choice = chooseSource(root, { plan, scan, products: left });
   if (!choice.ok) return choice;
   const { files, undeclared, links, folders } = choice.value;
+  const others = [...links, ...folders.map((path) => ({ path, kind: 'folder' as const }))];
+  // A folder in which somebody has put something else is no product any more.
+  const kept = new Set(folders);
+  const productsLeftOut = products.value.filter((path) => !kept.has(path));
+  const untouched = cached ? store.untouchedTree(root, { files, others }) : null;
+  if (untouched !== null) {
+    const warnings = [...choice.value.warnings, ...unreadableFiles(choice.value.unreadable)];
+    return ok(asCaptured(untouched, { count: files.length, others, productsLeftOut, warnings }));
+  }
   const sparing = await takeSparing(store, root, { files, spare: undeclared, cached });
   if (!sparing.ok) return sparing;
   const { taken } = sparing.value;
-  const unreadable = [...choice.value.unreadable, ...sparing.value.unreadable].sort(byCodeUnit);
-  const warnings = [...choice.value.warnings];
-  if (unreadable.length > 0) warnings.push({ code: 'files-unreadable', paths: unreadable });
-  const entries: TreeEntry[] = [
-    ...links,
-    ...folders.map((path) => ({ path, kind: 'folder' as const })),
-  ];
-  let bytes = 0;
-  for (const file of taken) {
-    entries.push(fileEntry(file));
-    bytes += file.size;
-  }
-  // A folder in which somebody has put something else is no product any more.
-  const kept = new Set(folders);
-  entries.sort((a, b) => byCodeUnit(a.path, b.path));
+  const unreadable = [...choice.value.unreadable, ...sparing.value.unreadable];
+  const entries = entriesOf(taken, others);
   const tree = await store.putTree(entries);
   if (!tree.ok) return tree;
+  if (cached && taken.length === files.length) {
+    store.rememberTree(root, { files, others, taken, tree: tree.value });
+  }
   return ok({
     tree: tree.value,
+    untouched,
     entries,
     files: taken.length,
-    bytes,
-    productsLeftOut: products.value.filter((path) => !kept.has(path)),
-    warnings,
+    bytes: taken.reduce((sum, { size }) => sum + size, 0),
+    productsLeftOut,
+    warnings: [...choice.value.warnings, ...unreadableFiles(unreadable)],
   });
+}
+
+/** Most often nobody asks what is in a tree that is as it was. */
+function asCaptured(
+  untouched: UntouchedTree,
+  found: Pick<CapturedSource, 'productsLeftOut' | 'warnings'> & {
+    readonly count: number;
+    readonly others: TreeToTake['others'];
+  },
+): CapturedSource {
+  const { count, others, productsLeftOut, warnings } = found;
+  let entries: readonly TreeEntry[] | null = null;
+  return {
+    tree: untouched.tree,
+    untouched,
+    get entries() {
+      return (entries ??= entriesOf(untouched.taken(), others));
+    },
+    files: count,
+    bytes: untouched.bytes,
+    productsLeftOut,
+    warnings,
+  };
+}
+
+function entriesOf(taken: readonly TakenFile[], others: TreeToTake['others']): TreeEntry[] {
+  const entries: TreeEntry[] = [...others, ...taken.map(fileEntry)];
+  return entries.sort((a, b) => byCodeUnit(a.path, b.path));
+}
+
+function unreadableFiles(paths: readonly string[]): CaptureWarning[] {
+  if (paths.length === 0) return [];
+  return [{ code: 'files-unreadable', paths: [...paths].sort(byCodeUnit) }];
 }
 
 /**

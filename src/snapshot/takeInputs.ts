@@ -5,7 +5,7 @@ import type { Result } from '../base/result';
 import type { PlanStep } from '../pipeline/model';
 import { fileEntry } from '../store/fileEntry';
 import type { StoreFailure } from '../store/failures';
-import type { FileStat, FileToTake, Store } from '../store/storeModel';
+import type { FileStat, FileToTake, Store, TakenFile, UntouchedTree } from '../store/storeModel';
 import type { FolderEntry, LinkEntry, TreeEntry } from '../store/treeModel';
 import { expand } from './expand';
 import type { Expanded } from './expand';
@@ -17,6 +17,8 @@ import type { Scan } from './scan';
 /** The inputs of a step as they were taken. */
 export interface TakenInputs {
   readonly tree: Digest;
+  /** What the store answered without taking a file; null where it had to. */
+  readonly untouched: UntouchedTree | null;
   /** Sorted by path. */
   readonly entries: readonly TreeEntry[];
   /** By path, of what a link points to: to tell later whether anything was touched. */
@@ -58,6 +60,9 @@ export async function takeInputs(
     });
   }
   const files = filesToTake(expanded, options);
+  const others = othersOf(expanded);
+  const untouched = options.cached ? store.untouchedTree(root, { files, others }) : null;
+  if (untouched !== null) return ok(asTaken(untouched, expanded));
   const taken = await store.takeFiles(root, files, { cached: options.cached });
   if (!taken.ok) {
     const { failure } = taken;
@@ -67,14 +72,38 @@ export async function takeInputs(
   const entries = joinEntries(taken.value.map(fileEntry), expanded);
   const tree = await store.putTree(entries);
   if (!tree.ok) return tree;
+  if (options.cached) {
+    store.rememberTree(root, { files, others, taken: taken.value, tree: tree.value });
+  }
   let stats: TakenInputs['stats'] | null = null;
   return ok({
     tree: tree.value,
+    untouched,
     entries,
     get stats() {
-      return (stats ??= new Map(taken.value.map(({ path, stat }) => [path, stat])));
+      return (stats ??= statsOf(taken.value));
     },
   });
+}
+
+/** Most often nobody asks what the inputs are that are as they were. */
+function asTaken(untouched: UntouchedTree, expanded: readonly Expanded[]): TakenInputs {
+  let entries: TakenInputs['entries'] | null = null;
+  let stats: TakenInputs['stats'] | null = null;
+  return {
+    tree: untouched.tree,
+    untouched,
+    get entries() {
+      return (entries ??= joinEntries(untouched.taken().map(fileEntry), expanded));
+    },
+    get stats() {
+      return (stats ??= statsOf(untouched.taken()));
+    },
+  };
+}
+
+function statsOf(taken: readonly TakenFile[]): TakenInputs['stats'] {
+  return new Map(taken.map(({ path, stat }) => [path, stat]));
 }
 
 /** The first declaration that takes nothing, or the first link with nothing at its end. */
@@ -91,16 +120,19 @@ export function joinEntries(
   files: readonly TreeEntry[],
   expanded: readonly Expanded[],
 ): TreeEntry[] {
-  const others: TreeEntry[] = [];
-  for (const { folders, links } of expanded) {
-    for (const path of folders) others.push({ path, kind: 'folder' } satisfies FolderEntry);
-    for (const { path, target } of links) {
-      others.push({ path, kind: 'link', target } satisfies LinkEntry);
-    }
-  }
+  const others = othersOf(expanded);
   // Within one expansion every path is there once.
   const all = expanded.length < 2 ? [...others, ...files] : lastOfEach([...others, ...files]);
   return all.sort((a, b) => byCodeUnit(a.path, b.path));
+}
+
+function othersOf(expanded: readonly Expanded[]): (FolderEntry | LinkEntry)[] {
+  const others: (FolderEntry | LinkEntry)[] = [];
+  for (const { folders, links } of expanded) {
+    for (const path of folders) others.push({ path, kind: 'folder' });
+    for (const { path, target } of links) others.push({ path, kind: 'link', target });
+  }
+  return others;
 }
 
 function lastOfEach(entries: readonly TreeEntry[]): TreeEntry[] {

@@ -15,6 +15,7 @@ import { rawDigests, rawOf } from './rawDigest';
 import type { RawDigest } from './rawDigest';
 import type { Places } from './places';
 import { systemError } from './storeError';
+import { KnownTrees } from './take/knownTrees';
 import { StatCache } from './take/statCache';
 import { StoreThread } from './workers/storeThread';
 
@@ -53,6 +54,7 @@ export interface DiskState {
   claims: Claims;
   nextCall: number;
   readonly caches: Map<string, StatCache>;
+  readonly trees: KnownTrees;
   /** When packs and files that others may sweep were last made young, by name. */
   readonly freshened: Map<string, number>;
   readonly now: () => number;
@@ -66,8 +68,9 @@ export interface DiskState {
 /** An open store before anything was asked of it; touches no disk. */
 export function newState(root: string, workers: number, now: () => number): DiskState {
   const known = new KnownPacks();
+  const places = placesOf(root);
   return {
-    places: placesOf(root),
+    places,
     known,
     packNames: new Set(),
     packsListed: -1,
@@ -80,6 +83,7 @@ export function newState(root: string, workers: number, now: () => number): Disk
     claims: Claims.for(64),
     nextCall: FIRST_CALL,
     caches: new Map(),
+    trees: new KnownTrees(places.cache),
     freshened: new Map(),
     now,
     ownRoot: path.dirname(root),

@@ -18,9 +18,19 @@ import { putBytes, putStream } from './putObject';
 import { readBytes, readDocument, readStream } from './readObject';
 import { restoreTree } from './restore/restoreTree';
 import { caught, StoreError, writing } from './storeError';
-import type { FileToTake, Store, StoreFinding, Swept, TakenFile } from './storeModel';
+import type {
+  FileToTake,
+  Store,
+  StoreFinding,
+  Swept,
+  TakenFile,
+  TreeTaken,
+  TreeToTake,
+  UntouchedTree,
+} from './storeModel';
 import { sweepStore } from './upkeep/sweepStore';
 import { takeBatch } from './take/takeBatch';
+import { rememberTree, untouchedTree } from './take/untouched';
 import { decodeTree, encodeTree } from './tree';
 import type { Tree, TreeEntry } from './treeModel';
 
@@ -55,6 +65,14 @@ class DiskStore implements Store {
     options: { readonly cached: boolean },
   ): Promise<Result<readonly TakenFile[], StoreFailure>> {
     return caught(() => takeBatch(this.#state, root, files, options.cached));
+  }
+
+  untouchedTree(root: string, wanted: TreeToTake): UntouchedTree | null {
+    return untouchedTree(this.#state, root, wanted);
+  }
+
+  rememberTree(root: string, made: TreeToTake & TreeTaken): void {
+    rememberTree(this.#state, root, made);
   }
 
   putBytes(bytes: Uint8Array): Promise<Result<Digest, StoreFailure>> {
@@ -142,6 +160,7 @@ class DiskStore implements Store {
     for (const { file } of this.#state.pendingLoose.values()) fs.rmSync(file, { force: true });
     if (!fs.existsSync(this.#state.places.root)) return;
     for (const cache of this.#state.caches.values()) cache.save();
+    this.#state.trees.save();
   }
 
   /** One after another: two at once would publish the same files. */

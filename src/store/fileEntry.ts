@@ -5,3 +5,8 @@ import type { FileEntry } from './treeModel';
 export function fileEntry({ path, executable, size, digest }: TakenFile): FileEntry {
   return { path, kind: 'file', executable, size, digest };
 }
+
+/** Whether the owner may execute a file; nobody can tell on Windows. */
+export function isExecutable(mode: number): boolean {
+  return process.platform !== 'win32' && (mode & 0o100) !== 0;
+}

@@ -44,6 +44,8 @@ export function memoryStore(objects = new Map<Digest, Buffer>()): Store {
           return taken;
         }),
       ),
+    untouchedTree: () => null,
+    rememberTree: () => undefined,
     putBytes: (bytes) => caught(() => keep(bytes)),
     putStream: (stream) =>
       caught(async () => {

@@ -26,6 +26,12 @@ export function readBytes(state: DiskState, digest: Digest): Buffer {
   );
 }
 
+/** Whether the bytes at this very place are those of the digest. */
+export function isProvenAt(state: DiskState, location: Location, digest: Digest): boolean {
+  const bytes = bytesAt(state, location);
+  return bytes !== null && digestOf(bytes) === digest;
+}
+
 /** As a stream; a large one is proven as it passes, and errors at its end where it proves wrong. */
 export function readStream(state: DiskState, digest: Digest): Readable {
   for (const location of locations(state, digest)) {

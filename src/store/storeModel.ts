@@ -3,7 +3,7 @@ import type { Readable } from 'node:stream';
 import type { Digest } from '../base/digest';
 import type { Result } from '../base/result';
 import type { StoreFailure } from './failures';
-import type { Tree, TreeEntry } from './treeModel';
+import type { FolderEntry, LinkEntry, Tree, TreeEntry } from './treeModel';
 
 /** What lstat says of a file: enough to tell that it was not touched. */
 export interface FileStat {
@@ -33,6 +33,30 @@ export interface TakenFile {
   readonly digest: Digest;
   /** As it was while it was read, or when the stat cache answered. */
   readonly stat: FileStat;
+}
+
+/** What a tree is made of: files that are to be taken, each path once, and what else is in it. */
+export interface TreeToTake {
+  readonly files: readonly FileToTake[];
+  readonly others: readonly (FolderEntry | LinkEntry)[];
+}
+
+/** What it came to. */
+export interface TreeTaken {
+  /** In the order of the files to take. */
+  readonly taken: readonly TakenFile[];
+  readonly tree: Digest;
+}
+
+/** A tree whose files were all taken before and not touched since. */
+export interface UntouchedTree {
+  readonly tree: Digest;
+  /** Of all files together. */
+  readonly bytes: number;
+  /** Its files, in the order in which they were asked for; made when somebody wants them. */
+  taken(): readonly TakenFile[];
+  /** Whether each file of `part` is in this tree as it is there, and none of the others is wanted. False where that is not sure. */
+  covers(part: UntouchedTree, isWanted: (path: string) => boolean): boolean;
 }
 
 /** What `fsck` finds; looking never deletes. */
@@ -66,6 +90,13 @@ export interface Store {
     files: readonly FileToTake[],
     options: { readonly cached: boolean },
   ): Promise<Result<readonly TakenFile[], StoreFailure>>;
+  /**
+   * What files come to that were taken and put as a tree before, where the stat cache knows each as untouched: those
+   * to keep are kept then, and so is the tree. Null where that is not sure, and always where nothing is remembered.
+   */
+  untouchedTree(root: string, wanted: TreeToTake): UntouchedTree | null;
+  /** Remembers for `untouchedTree` what files have come to. */
+  rememberTree(root: string, made: TreeToTake & TreeTaken): void;
   putBytes(bytes: Uint8Array): Promise<Result<Digest, StoreFailure>>;
   putStream(bytes: Readable): Promise<Result<Digest, StoreFailure>>;
   /** Whole bytes, for small objects. */

@@ -8,7 +8,8 @@ import type { Digest } from '../../base/digest';
 import { byCodeUnit } from '../../base/paths';
 import { rawDigests } from '../rawDigest';
 import type { RawDigests } from '../rawDigest';
-import type { FileStat } from '../storeModel';
+import type { FileStat, FileToTake, TakenFile } from '../storeModel';
+import { isExecutable } from '../fileEntry';
 import { sameStat } from '../sameStat';
 
 const MAGIC = Buffer.from('REPRSTA1', 'latin1');
@@ -28,6 +29,21 @@ export interface DigestPlace {
   readonly digests: RawDigests;
   readonly index: number;
   readonly digest: Digest;
+}
+
+/** Where some files stand in a saved cache. */
+export interface SavedPlaces {
+  /** The cache as it was saved: its places and no other's. */
+  readonly cache: object;
+  readonly at: Uint32Array;
+  /** The digests, sizes and executable bits, file after file. */
+  readonly digests: Int32Array;
+  readonly sizes: Float64Array;
+  readonly bits: Uint8Array;
+  /** The digest of a file, by its number among these. */
+  readonly placeOf: (index: number) => DigestPlace;
+  /** Whether these files, in this order, were taken as what the cache has of them. */
+  readonly areThoseOf: (taken: readonly TakenFile[]) => boolean;
 }
 
 interface Entry {
@@ -55,6 +71,20 @@ export class StatCache {
     const fresh = this.#fresh.get(name);
     if (fresh) return sameStat(fresh.stat, stat) ? fresh.digest : null;
     return this.#load().find(name, stat);
+  }
+
+  /** Where these files stand among those that were saved, all of them untouched; null where that is not so. */
+  places(files: readonly FileToTake[]): SavedPlaces | null {
+    const saved = this.#load();
+    const at = new Uint32Array(files.length);
+    for (let index = 0; index < files.length; index++) {
+      const { path: name, stat } = files[index] as FileToTake;
+      if (stat === null || this.#fresh.has(name)) return null;
+      const place = saved.indexOf(name, stat);
+      if (place < 0) return null;
+      at[index] = place;
+    }
+    return saved.placesAt(at);
   }
 
   /** Remembers what a file was read as, unless it had been touched too shortly before. */
@@ -102,7 +132,7 @@ class Saved {
   #hex = '';
   /** What was found, by its place; most of it is asked for twice. */
   readonly #found: (DigestPlace | undefined)[] = [];
-  readonly #met = new Set<number>();
+  #met = new Uint8Array(0);
   /** Files are asked for in the order in which they were saved, most often. */
   #likely = 0;
 
@@ -125,12 +155,19 @@ class Saved {
     this.#numbers = new Float64Array(memoryOf(bytes, HEAD, numbersEnd));
     this.#digests = rawDigests(memoryOf(bytes, numbersEnd, digestsEnd));
     this.#hex = this.#digests.bytes.toString('hex');
+    this.#met = new Uint8Array(count);
     this.#names = count === 0 ? [] : bytes.toString('utf8', digestsEnd, end).split('\0');
   }
 
   find(name: string, stat: FileStat): DigestPlace | null {
+    const index = this.indexOf(name, stat);
+    return index < 0 ? null : this.#placeAt(index);
+  }
+
+  /** The place of a file that was not touched, or -1. */
+  indexOf(name: string, stat: FileStat): number {
     const index = this.#indexOf(name);
-    if (index === undefined) return null;
+    if (index === undefined) return -1;
     this.#likely = index + 1;
     const at = index * FIELDS;
     const numbers = this.#numbers;
@@ -141,10 +178,31 @@ class Saved {
       numbers[at + 3] !== stat.inode ||
       numbers[at + 4] !== stat.mode
     ) {
-      return null;
+      return -1;
     }
-    this.#met.add(index);
-    return this.#placeAt(index);
+    this.#met[index] = 1;
+    return index;
+  }
+
+  placesAt(at: Uint32Array): SavedPlaces {
+    const words = new Int32Array(at.length * 8);
+    const sizes = new Float64Array(at.length);
+    const bits = new Uint8Array(at.length);
+    for (let index = 0; index < at.length; index++) {
+      const from = at[index] as number;
+      for (let word = 0; word < 8; word++) {
+        words[index * 8 + word] = this.#digests.words[from * 8 + word] as number;
+      }
+      sizes[index] = this.#numbers[from * FIELDS] as number;
+      bits[index] = isExecutable(this.#numbers[from * FIELDS + 4] as number) ? 1 : 0;
+    }
+    return {
+      ...{ cache: this, at, digests: words, sizes, bits },
+      placeOf: (index) => this.#placeAt(at[index] as number),
+      areThoseOf: (taken) =>
+        taken.length === at.length &&
+        taken.every(({ digest }, index) => digest === this.#placeAt(at[index] as number).digest),
+    };
   }
 
   /** The bytes of a cache that differs in these entries alone; null where one is new to it, or another has to go. */
@@ -160,7 +218,7 @@ class Saved {
     this.#body.copy(bytes);
     const numbers = new Float64Array(memory, HEAD, this.#numbers.length);
     for (let at = FIELDS - 1; at < numbers.length; at += FIELDS) {
-      const age = this.#met.has((at - FIELDS + 1) / FIELDS) ? 0 : (numbers[at] as number) + 1;
+      const age = this.#met[(at - FIELDS + 1) / FIELDS] === 1 ? 0 : (numbers[at] as number) + 1;
       if (age > OLDEST) return null;
       numbers[at] = age;
     }
@@ -180,7 +238,7 @@ class Saved {
         index * FIELDS,
         (index + 1) * FIELDS,
       ) as unknown as [number, number, number, number, number, number];
-      const age = this.#met.has(index) ? 0 : saved + 1;
+      const age = this.#met[index] === 1 ? 0 : saved + 1;
       const stat = { size, mtimeMs, ctimeMs, inode, mode };
       if (age <= OLDEST) yield [name, { stat, digest: this.#placeAt(index), age }];
     }

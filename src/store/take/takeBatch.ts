@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import type { Digest } from '../../base/digest';
 import { cacheOf, locate, packFile, refreshPacks } from '../diskState';
 import type { DiskState } from '../diskState';
+import { isExecutable } from '../fileEntry';
 import { freshen } from '../freshen';
 import { looseFile } from '../places';
 import { digestAt, rawDigests } from '../rawDigest';
@@ -83,7 +84,7 @@ export async function takeBatch(
  * Whether an object is here; where it is, it is made young, so that a sweep beside this run spares it.
  * `sure` are packs that this call has made young already.
  */
-function keepsAlready(state: DiskState, place: DigestPlace, sure: Set<number>): boolean {
+export function keepsAlready(state: DiskState, place: DigestPlace, sure: Set<number>): boolean {
   const pack = state.known.packOf(place.digests.words, place.index * 8);
   if (sure.has(pack)) return true;
   if (pack >= 0 && freshen(state, state.thread.reader.fileOf(pack))) {
@@ -163,7 +164,7 @@ function freshenAll(state: DiskState, outcomes: readonly TakeOutcome[]): boolean
   return all;
 }
 
-function takenFile(name: string, stat: FileStat, digest: Digest): TakenFile {
-  const executable = process.platform !== 'win32' && (stat.mode & 0o100) !== 0;
-  return { path: name, executable, size: stat.size, digest, stat };
+/** A file as it was taken. */
+export function takenFile(name: string, stat: FileStat, digest: Digest): TakenFile {
+  return { path: name, executable: isExecutable(stat.mode), size: stat.size, digest, stat };
 }
