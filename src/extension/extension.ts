@@ -54,6 +54,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     pipelines,
     runs,
     new Standings(pipelines, commandLine),
+    commandLine,
     new StatusBar(pipelines),
     registerCommands({ ...most, pages }),
     registerSidebar(pipelines, rows),

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 
 import { countText } from '../../present/amounts';
-import type { Answered } from '../engine/commandLine';
+import type { Answered } from '../engine/commandCalls';
 import type { Pipeline } from '../pipelines/pipeline';
 import { askTrust } from '../trust';
 import { choosePipeline, chooseRun } from './choose';

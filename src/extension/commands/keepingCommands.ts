@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import { countText, sizeText } from '../../present/amounts';
 import { nameOf } from '../../present/outline/pipelineItems';
-import type { Answered } from '../engine/commandLine';
+import type { Answered } from '../engine/commandCalls';
 import type { Pipeline } from '../pipelines/pipeline';
 import { askTrust } from '../trust';
 import { choosePipeline, chooseRun } from './choose';

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { runEnding } from '../../present/endings';
 import { nameOf } from '../../present/outline/pipelineItems';
 import type { RunRecord } from '../../records/runModel';
-import type { Answered } from '../engine/commandLine';
+import type { Answered } from '../engine/commandCalls';
 import type { Pipeline } from '../pipelines/pipeline';
 import { cancelRun } from '../runs/launch';
 import { askTrust } from '../trust';

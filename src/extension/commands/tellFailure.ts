@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-import type { Answered } from '../engine/commandLine';
+import type { Answered } from '../engine/commandCalls';
 import type { Services } from './services';
 
 /** Says why something could not be done, as the engine says it; a cancel that was asked for says nothing. */

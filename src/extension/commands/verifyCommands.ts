@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { verifyEnding } from '../../present/endings';
 import { nameOf } from '../../present/outline/pipelineItems';
 import type { Report } from '../../records/report';
-import type { Answered } from '../engine/commandLine';
+import type { Answered } from '../engine/commandCalls';
 import type { Pipeline } from '../pipelines/pipeline';
 import { environmentOf } from '../runs/launch';
 import { askTrust } from '../trust';

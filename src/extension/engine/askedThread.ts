@@ -17,23 +17,33 @@ export class AskedThread<Question, Answer> {
   readonly #file: string;
   readonly #options: () => WorkerOptions;
   readonly #started: () => void;
+  readonly #isOnce: boolean;
   readonly #waiting = new Map<number, Waiting<Answer>>();
   #worker: Worker | null = null;
   #last = 0;
   #gone = false;
 
-  /** `file`: of the worker. `started` is told of each thread, which knows nothing yet. */
+  /**
+   * `file`: of the worker. `started` is told of each thread, which knows nothing yet. `once`: what is asked does
+   * something, so that no question is put twice.
+   */
   constructor(
     file: string,
-    more: { readonly options?: () => WorkerOptions; readonly started?: () => void } = {},
+    more: {
+      readonly options?: () => WorkerOptions;
+      readonly started?: () => void;
+      readonly once?: boolean;
+    } = {},
   ) {
     this.#file = file;
     this.#options = more.options ?? (() => ({}));
     this.#started = more.started ?? (() => undefined);
+    this.#isOnce = more.once ?? false;
   }
 
   /** The answer. Where the thread breaks down another one is asked, once; `question` is put anew for that. */
   async ask(question: () => Question): Promise<Answer> {
+    if (this.#isOnce) return this.#askOnce(question);
     try {
       return await this.#askOnce(question);
     } catch {

@@ -6,7 +6,8 @@ import * as vscode from 'vscode';
 import { processHost } from '../../base/host';
 import { newRunId } from '../../records/runId';
 import { listText } from '../../present/amounts';
-import type { Answered, CommandLine } from '../engine/commandLine';
+import type { Answered } from '../engine/commandCalls';
+import type { CommandLine } from '../engine/commandLine';
 import type { Pipeline } from '../pipelines/pipeline';
 import { askToEnd } from './askToEnd';
 

@@ -2,9 +2,12 @@ import assert from 'node:assert/strict';
 import type * as ChildProcess from 'node:child_process';
 import { createRequire } from 'node:module';
 import * as path from 'node:path';
+import { Worker } from 'node:worker_threads';
 
 import * as vscode from 'vscode';
 
+import type { Numbered } from '../../../src/extension/engine/askedThread';
+import type { CommandQuestion } from '../../../src/extension/engine/commandCalls';
 import { manifest, reprise } from '../support/extension';
 import { api, rowsBelow, until } from '../support/outline';
 import { folder } from '../support/workspace';
@@ -28,6 +31,9 @@ describe('in Restricted Mode no route starts a process', function () {
   const childProcess = createRequire(__filename)('node:child_process') as typeof ChildProcess;
   const module = childProcess as unknown as Record<string, unknown>;
   const originals = WAYS.map((way) => [way, module[way]] as const);
+  // the thread that starts processes is told to by a message
+  const messages = Worker.prototype as { postMessage: (value: unknown) => void };
+  const { postMessage } = messages;
 
   before(() => {
     const dist = path.join(reprise().extensionPath, 'dist');
@@ -40,7 +46,16 @@ describe('in Restricted Mode no route starts a process', function () {
     }
   });
 
+  before(() => {
+    messages.postMessage = function (this: Worker, value: unknown): void {
+      all += 1;
+      if (isToBegin(value)) ours.push(`a thread: ${JSON.stringify(value)}`);
+      postMessage.call(this, value);
+    };
+  });
+
   after(() => {
+    messages.postMessage = postMessage;
     for (const [way, original] of originals) module[way] = original;
   });
 
@@ -70,4 +85,21 @@ describe('in Restricted Mode no route starts a process', function () {
     childProcess.spawnSync(process.execPath, ['-e', '0'], { env: { ELECTRON_RUN_AS_NODE: '1' } });
     assert.ok(all > seen);
   });
+
+  it('the watch would have seen a thread that is told to start one', () => {
+    const seen = all;
+    const call: CommandQuestion = {
+      kind: 'begin',
+      call: { node: '', program: '', args: [], cwd: '', variables: {}, run: null },
+    };
+    const worker = new Worker('', { eval: true });
+    worker.postMessage({ id: 1, message: call } satisfies Numbered<CommandQuestion>);
+    void worker.terminate();
+    assert.ok(all > seen);
+    assert.equal(ours.splice(0).length, 1);
+  });
 });
+
+function isToBegin(value: unknown): boolean {
+  return (value as { message?: { kind?: unknown } } | null)?.message?.kind === 'begin';
+}
