@@ -1,10 +1,9 @@
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import { monitorEventLoopDelay } from 'node:perf_hooks';
 
 import * as vscode from 'vscode';
 
-import { api, until } from '../extension/support/outline';
+import { api } from '../extension/support/outline';
 import { whenFired } from '../extension/support/waitFor';
 import { folder } from '../extension/support/workspace';
 import { PastClient } from '../../src/extension/engine/pastClient';
@@ -38,27 +37,6 @@ describe('rows of the extension', function () {
     }
     times.sort((a, b) => a - b);
     tell('first page of runs, thread started for it', times[2] ?? 0, 100, 'ms');
-  });
-
-  it('longest stall while a large input is captured', async () => {
-    const large = path.join(folder(), 'large.bin');
-    const file = path.join(folder(), 'large.pipeline.yaml');
-    writeLarge(large);
-    fs.writeFileSync(
-      file,
-      'name: large\nsteps:\n  sum:\n    run: head -c 10 large.bin | wc -c > sum.txt\n    inputs: [large.bin]\n    outputs: [sum.txt]\n',
-    );
-    await until(() => api().pipelines.of(file)?.view.head ?? undefined);
-    const delay = monitorEventLoopDelay({ resolution: 1 });
-    delay.enable();
-    void vscode.commands.executeCommand('reprise.run', { file });
-    await until(() => {
-      const [run] = api().pipelines.of(file)?.view.past?.runs ?? [];
-      return run !== undefined && run.status !== 'running' ? true : undefined;
-    });
-    delay.disable();
-    fs.rmSync(large);
-    tell('longest stall of the host, 1 GiB captured', delay.max / 1e6, 50, 'ms');
   });
 
   describe('a pipeline file of 1,500 steps', () => {
@@ -126,11 +104,4 @@ function longPipeline(steps: number): string {
 
 function tell(name: string, value: number, target: number, unit: string): void {
   console.log(`bench: ${JSON.stringify({ name, value, target, unit, met: value <= target })}`);
-}
-
-function writeLarge(file: string): void {
-  const piece = Buffer.alloc(1 << 20, 7);
-  const descriptor = fs.openSync(file, 'w');
-  for (let count = 0; count < 1024; count++) fs.writeSync(descriptor, piece);
-  fs.closeSync(descriptor);
 }
