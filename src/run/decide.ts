@@ -87,11 +87,14 @@ export function changedPaths(was: readonly TreeEntry[], is: readonly TreeEntry[]
 }
 
 function contradictionAmong(known: readonly KnownOutcome[], key: Digest): string | null {
-  const fitting = known.filter((one) => one.environmentKey === key);
-  for (const one of fitting) {
-    const other = contradictionOf(fitting, one);
-    if (other !== null) return other;
+  const starts = new Map<Digest, { readonly outcome: Digest; other: string | null }>();
+  for (const { environmentKey, sourceTree, outcome, run } of known) {
+    if (environmentKey !== key || sourceTree === null) continue;
+    const first = starts.get(sourceTree);
+    if (first === undefined) starts.set(sourceTree, { outcome, other: null });
+    else if (first.outcome !== outcome) first.other ??= run;
   }
+  for (const { other } of starts.values()) if (other !== null) return other;
   return null;
 }
 

@@ -58,6 +58,20 @@ describe('decide', () => {
     assert.equal(chooseOutcome(older, want)?.contradictedBy, '1', 'wherever on record');
   });
 
+  it('looks at each outcome on record a few times, however many there are', () => {
+    let looks = 0;
+    const many = Array.from({ length: 5000 }, (_, at) => ({
+      ...known(String(at)),
+      get environmentKey() {
+        looks += 1;
+        return KEY;
+      },
+    }));
+    const want = { environmentKey: KEY, mode: 'full' as const };
+    assert.equal(chooseOutcome(many, want)?.contradictedBy, null);
+    assert.ok(looks < 10 * many.length, `${looks} looks`);
+  });
+
   it('names every path whose entry is another one, came or went', () => {
     const file = { path: 'f', kind: 'file', executable: false, size: 1, digest: ONE } as const;
     const link = { path: 'l', kind: 'link', target: 'f' } as const;
