@@ -43,11 +43,13 @@ function shortSide(side: ComparedSide): string {
 }
 
 /** The sentence without the verdict's own words, which stand above it. */
-function leadOf({ verdict, sentence, steps }: Report): string {
+function leadOf({ verdict, sentence, steps, compared }: Report): string {
   const head = `${VERDICT_WORDS[verdict]}: `;
   const rest = sentence.startsWith(head) ? sentence.slice(head.length) : sentence;
-  // A step's name stays as it is written.
-  if (steps.some(({ name }) => rest.startsWith(name))) return rest;
+  // The name of a step stays as it is written, and so does a label.
+  const labels = compared?.was.kind === 'version' ? [compared.was.name] : [];
+  const names = [...steps.map(({ name }) => name), ...labels];
+  if (names.some((name) => rest.startsWith(name))) return rest;
   return rest.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 
