@@ -21,8 +21,19 @@ const PLAN_WORDS = {
   source: 'the source list',
 } as const;
 
-/** What the plans ask otherwise of a step. */
+/** What the plans ask otherwise of a step: all that is said of it, rules and resources too. */
 export function askedDifferences(was: PlanStep, is: PlanStep): string[] {
+  const found = commandDifferences(was, is);
+  const rules = [rulesOf(was), rulesOf(is)] as const;
+  found.push(...memberDifferences('output', ...rules, ' declared otherwise'));
+  for (const key of ['inputs', 'timeoutMs', 'retries', 'resources', 'needs', 'group'] as const) {
+    if (!same(was[key], is[key])) found.push(`${STEP_WORDS[key]} changed`);
+  }
+  return found;
+}
+
+/** What the plans have a step do otherwise: its command and where, its params and variables. */
+export function commandDifferences(was: PlanStep, is: PlanStep): string[] {
   const found: string[] = [];
   if (!same(was.commands, is.commands)) found.push('command changed');
   if (was.shell !== is.shell) found.push(`shell changed from ${was.shell} to ${is.shell}`);
@@ -30,11 +41,6 @@ export function askedDifferences(was: PlanStep, is: PlanStep): string[] {
   const params = { was: flat(was.params), is: flat(is.params) };
   found.push(...memberDifferences('param', params.was, params.is));
   found.push(...memberDifferences('variable', was.variables, is.variables));
-  const rules = [rulesOf(was), rulesOf(is)] as const;
-  found.push(...memberDifferences('output', ...rules, ' declared otherwise'));
-  for (const key of ['inputs', 'timeoutMs', 'retries', 'resources', 'needs', 'group'] as const) {
-    if (!same(was[key], is[key])) found.push(`${STEP_WORDS[key]} changed`);
-  }
   return found;
 }
 

@@ -10,6 +10,7 @@ import { bytesFinder } from '../snapshot/findMissing';
 import type { FindBytes } from '../snapshot/findMissing';
 import type { Project } from '../store/layout';
 import type { Store } from '../store/storeModel';
+import { withAskedOtherwise } from './askedOtherwise';
 import { compareSides } from './compareSides';
 import { isReplay, namedSide, sharedSteps } from './namedSide';
 import type { NamedSide, SideName } from './namedSide';
@@ -40,6 +41,10 @@ export async function diffSides(options: {
   const find = { was: finderOf(was.value, options), is: finderOf(is.value, options) };
   const judged = await compareSides(was.value.side, is.value.side, { store, rules, find });
   if (!judged.ok) return judged;
+  const sides = { was: was.value.side, is: is.value.side };
+  const steps = replay
+    ? judged.value.steps
+    : await withAskedOtherwise(judged.value.steps, sides, store);
   const [before, now] = [was.value.side.environment, is.value.side.environment];
   return ok({
     format: 1,
@@ -54,6 +59,7 @@ export async function diffSides(options: {
     },
     rules: 'saved',
     ...judged.value,
+    steps,
     reproducible: replay && isReproducible(judged.value.verdict),
     sentence: '',
     environment: { drift: before && now ? driftBetween(before, now) : [] },

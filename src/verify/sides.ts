@@ -29,6 +29,7 @@ export interface Side {
 
 /** One step of a side: an outcome, or why there is none. */
 export interface SideStep {
+  readonly recipe: Digest | null;
   readonly inputTree: Digest | null;
   readonly outcome: Digest | null;
   readonly failure: StepFailureReport | null;
@@ -44,9 +45,9 @@ export async function sideOfVersion(
   const plan = await getPlan(store, version.plan);
   if (!plan.ok) return plan;
   const steps = new Map<string, SideStep>();
-  for (const { name, inputTree, outcome } of version.steps) {
+  for (const { name, recipe, inputTree, outcome } of version.steps) {
     const removed = removedBy(version.warnings, name);
-    steps.set(name, { inputTree, outcome, failure: null, removed });
+    steps.set(name, { recipe, inputTree, outcome, failure: null, removed });
   }
   const { environment, run } = version;
   return ok({
@@ -74,6 +75,7 @@ export async function sideOfRun(
   for (const step of run.steps) {
     const succeeded = step.status === 'succeeded' || step.status === 'reused';
     steps.set(step.name, {
+      recipe: step.recipe,
       inputTree: step.inputTree,
       outcome: succeeded ? step.outcome : null,
       failure: succeeded ? null : failureOf(step, records, run.id),

@@ -46,7 +46,8 @@ function partOf(
   if (step.verdict === 'not-run') return 'did not run';
   if (step.role === 'carrier') {
     const [source, ...others] = from;
-    if (source === undefined) return `${step.verdict}, carried`;
+    // Its own inputs changed, not what another step handed on.
+    if (source === undefined) return first ? 'began here' : `${step.verdict}, carried`;
     return others.length === 0 ? `carries ${source}` : `carries ${from.length} sources`;
   }
   if (step.role === 'source') {

@@ -4,7 +4,7 @@ import * as path from 'node:path';
 
 import { ask, reprise } from '../../support/example';
 import { projectOf } from '../../support/project';
-import { writeFiles } from '../../support/temporary';
+import { temporaryFolder, writeFiles } from '../../support/temporary';
 
 describe('what diff says', function () {
   this.timeout(120_000);
@@ -57,5 +57,33 @@ describe('what diff says', function () {
       /v1\.0's run took .* · v1\.1's run took .* · judged by the rules of v1\.0/,
     );
     assert.doesNotMatch(done.stdout, /eproducible/);
+  });
+
+  it('what was asked otherwise of the step where it began', () => {
+    const folder = temporaryFolder();
+    const pipeline = (label: string, more: string): string =>
+      `version: ${label}\nparams: { rate: 1, left: 2 }\nsteps:\n` +
+      `  a: { run: sh make.sh > a.txt, inputs: [make.sh], outputs: [a.txt], params: [${more}] }\n` +
+      '  b: { run: cat a.txt > b.txt, inputs: [a.txt], outputs: [b.txt] }\n' +
+      '  c: { run: "date +%N > c.txt", outputs: [c.txt] }\n';
+    writeFiles(folder, { 'pipeline.yaml': pipeline('v1.0', 'rate'), 'make.sh': 'echo one\n' });
+    ask(folder, ['run']);
+    ask(folder, ['save']);
+    writeFiles(folder, { 'pipeline.yaml': pipeline('v1.1', 'left'), 'make.sh': 'echo two\n' });
+    ask(folder, ['run', '--no-reuse']);
+    ask(folder, ['save']);
+    const graded = ask(folder, ['diff', 'v1.0', 'v1.1'], 1);
+    const notes = (graded['steps'] as { name: string; notes: string[] }[]).map(
+      (step) => [step.name, step.notes] as const,
+    );
+    assert.deepEqual(Object.fromEntries(notes), {
+      a: ['Asked otherwise: input make.sh changed, param rate removed, param left added.'],
+      b: [], // carries what `a` came to
+      c: [], // the same was asked, and something else came out
+    });
+    const text = reprise(folder, ['diff', 'v1.0', 'v1.1']).stdout;
+    assert.match(text, / {2}✗ a {2}different .*\n {6}Asked otherwise: input make\.sh changed, /);
+    const again = String(ask(folder, ['run', '--version', 'v1.1'])['run']);
+    assert.doesNotMatch(reprise(folder, ['diff', 'v1.1', again]).stdout, /Asked otherwise/);
   });
 });

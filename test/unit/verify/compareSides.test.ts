@@ -67,11 +67,18 @@ describe('comparing two sides', () => {
     const steps = new Map<string, SideStep>();
     for (const [name, one] of Object.entries(made)) {
       if (one === 'failed') {
-        steps.set(name, { inputTree: null, outcome: null, failure: FAILURE, removed: [] });
+        steps.set(name, {
+          recipe: null,
+          inputTree: null,
+          outcome: null,
+          failure: FAILURE,
+          removed: [],
+        });
         continue;
       }
       const outcome = await treeOf(one.outputs, keep);
       steps.set(name, {
+        recipe: null,
         inputTree: digestOf(one.inputs ?? ''),
         outcome,
         failure: null,
