@@ -9,14 +9,16 @@ import { readVariable } from './variableNames';
 
 /**
  * The steps that start a Python which does not hear `PYTHONPATH` (`-I`, `-E`, as an option or in the first line
- * of a script), as far as reading their commands can tell: what a room leads elsewhere by it stays as it is
- * for them.
+ * of a script) or does not get it (`env -i`, another value), as far as reading their commands can tell: what a
+ * room leads elsewhere by it stays as it is for them.
  */
 export function deafSteps(
   plan: PlanPart,
   options: {
     readonly project: string;
     readonly room: string;
+    /** Folders of the room that the redirection put on `PYTHONPATH`, relative to it. */
+    readonly folders: readonly string[];
     readonly variables: Readonly<Record<string, string | undefined>>;
   },
 ): string[] {
@@ -38,6 +40,7 @@ export function deafSteps(
       extensions: readVariable(variables, 'PATHEXT'),
       folder: path.join(room, step.workingFolder),
       roots: [room, project],
+      needed: options.folders.map((folder) => path.join(room, folder)),
       found,
     };
     return programsOfStep(step, place).isDeaf;

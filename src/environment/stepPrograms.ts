@@ -4,6 +4,7 @@ import { isFolder, readTextOrNull, realPathOrNull, statOrNull } from '../base/lo
 import type { StepPart } from './planPart';
 import { isShell, programsOf } from './programs';
 import type { Program } from './programs';
+import { losesSearchPath } from './searchPathLost';
 import type { Word } from './shellWords';
 import { insideOf, isInEnvironment } from './redirectVariables';
 import { interpreterLine, resolveProgram } from './resolveProgram';
@@ -28,7 +29,7 @@ export interface StepPrograms {
   readonly usesR: boolean;
   /** It starts programs that reading cannot tell: a word with a variable, a task runner. */
   readonly isOpaque: boolean;
-  /** It starts a Python that is told not to hear `PYTHONPATH`. */
+  /** It starts a Python that is told not to hear `PYTHONPATH`, or that does not get what it held. */
   readonly isDeaf: boolean;
 }
 
@@ -42,6 +43,8 @@ export interface ProgramPlace {
   readonly folder: string;
   /** Folders that hold the project: itself, and the room where there is one. */
   readonly roots: readonly string[];
+  /** Folders that have to stay on `PYTHONPATH`, absolute; none where nobody asks. */
+  readonly needed?: readonly string[];
   /** What words came to in this observation: many steps name the same. */
   readonly found: Map<string, Located | null>;
 }
@@ -64,9 +67,11 @@ export function programsOfStep(
   const programs = new Map<string, FoundProgram>();
   const pythons = new Set<string>();
   const readScripts = new Set<string>();
-  let [usesNode, usesR, isOpaque, isDeaf] = [false, false, false, false];
+  let [usesNode, usesR, isOpaque, isDeaf, isLost] = [false, false, false, false, false];
+  const { folder, needed = [] } = place;
 
   const visitScript = (script: string, shell: string, depth: number): void => {
+    if (needed.length > 0 && losesSearchPath(script, { folder, needed })) isLost = true;
     for (const program of programsOf(script, shell)) visit(program, depth);
   };
   const visit = (program: Program, depth: number): void => {
@@ -109,7 +114,7 @@ export function programsOfStep(
     usesNode,
     usesR,
     isOpaque,
-    isDeaf,
+    isDeaf: isDeaf || (isLost && (isOpaque || pythons.size > 0)),
   };
 }
 

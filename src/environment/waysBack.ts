@@ -28,6 +28,8 @@ export interface LinkOptions {
 export interface LinkedEnvironments {
   /** Entries that have to come before those of the variables, such as `PYTHONPATH`. */
   readonly variables: Record<string, string>;
+  /** The folders that these variables lead to, relative to the room. */
+  readonly folders: readonly string[];
   /** Ways back that these variables lead into the room instead; as below. */
   readonly redirected: readonly string[];
   /** Ways back that remain: files, relative to the project where they lie in it. */
@@ -62,6 +64,7 @@ export function linkEnvironments(options: LinkOptions): LinkedEnvironments {
   });
   return {
     variables: entries.length === 0 ? {} : { PYTHONPATH: entries.join(path.delimiter) },
+    folders: [...ways.folders.keys()],
     redirected: ways.redirected.map((file) => named(file, project)),
     notRedirected: ways.notRedirected.map((file) => named(file, project)),
   };

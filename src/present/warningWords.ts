@@ -121,7 +121,7 @@ export function warningSentence(warning: Warning): string {
     case 'not-redirected':
       return (
         `These lead from an environment folder back into the project and could not be redirected` +
-        `${warning.steps ? ` for ${listText(warning.steps)}, which runs Python with -I or -E` : ''}: ` +
+        `${warning.steps ? ` for ${listText(warning.steps)}, which keeps PYTHONPATH from its Python` : ''}: ` +
         `${listText(warning.paths)}. What ran may have been today's code, so it cannot be compared.`
       );
     case 'interpreter-differs':

@@ -86,7 +86,7 @@ export type Warning =
   | {
       readonly code: 'not-redirected';
       readonly paths: readonly string[];
-      /** The steps for which they could not, because their Python does not hear `PYTHONPATH`; left out for all. */
+      /** The steps for which they could not, because their Python does not hear `PYTHONPATH` or does not get it; left out for all. */
       readonly steps?: readonly string[];
     }
   /** The interpreter is not the recorded one. */

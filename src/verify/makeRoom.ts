@@ -29,6 +29,8 @@ export interface MadeRoom extends Room {
   readonly entries: readonly TreeEntry[];
   /** Ways back into the project that its `redirect` closes for whoever hears it. */
   readonly redirected: readonly string[];
+  /** Folders that `redirect` puts on `PYTHONPATH`, relative to the room. */
+  readonly redirectedTo: readonly string[];
   /** Paths that the room shares with the workspace, because their bytes are not kept. */
   readonly linked: readonly string[];
 }
@@ -89,6 +91,7 @@ export async function makeRoom(options: RoomOptions): Promise<Result<MadeRoom, F
       root,
       redirect: linked.variables,
       redirected: linked.redirected,
+      redirectedTo: linked.folders,
       environmentFolders: options.environmentFolders,
       files,
       bytes,

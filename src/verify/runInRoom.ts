@@ -99,7 +99,7 @@ export async function runInRoom(
   }
 }
 
-/** Ways back into the project that stay open for steps whose Python is told not to look at its variables. */
+/** Ways back into the project that stay open for steps whose Python does not look at its variables, or gets others. */
 function notHeard(
   plan: Plan,
   room: MadeRoom,
@@ -108,8 +108,8 @@ function notHeard(
     readonly variables: Readonly<Record<string, string | undefined>>;
   },
 ): Warning[] {
-  const { root, redirected: paths } = room;
+  const { root, redirected: paths, redirectedTo: folders } = room;
   if (paths.length === 0) return [];
-  const steps = deafSteps(plan, { ...options, room: root });
+  const steps = deafSteps(plan, { ...options, room: root, folders });
   return steps.length === 0 ? [] : [{ code: 'not-redirected', paths, steps }];
 }

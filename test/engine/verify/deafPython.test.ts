@@ -59,6 +59,39 @@ describe('Python that does not hear where a room leads it', function () {
     assert.match(stepIn(report, 'isolated').notes.join(), /leads back into the project/);
   });
 
+  it('or does not get it, is so too', async () => {
+    const say = `.venv/bin/python -c "${SAY}"`;
+    const { rig, verify } = await saved(
+      [
+        step('other', `PYTHONPATH=lib ${say}`),
+        step('exported', `export PYTHONPATH=/opt; ${say}`),
+        step('without', `unset PYTHONPATH; ${say}`),
+        step('clean', `env -u X -i A=1 ${say}`),
+        step('taken', `env -u PYTHONPATH ${say}`),
+        step('inside', `sh run.sh`),
+        step('added', `PYTHONPATH=lib:$PYTHONPATH ${say}`),
+        step('own', `PYTHONPATH=lib:src ${say}`),
+        step('here', `env PYTHONPATH="$PWD/src" ${say}`),
+        step('none', `PYTHONPATH=lib sort say.py`),
+        step('named', `env A=PYTHONPATH=1 ${say}`),
+      ].join('\n'),
+      { 'src/pkg/__init__.py': "SAYS = 'saved'\n", 'run.sh': `PYTHONPATH= ${say}\n` },
+      install,
+    );
+    rig.write({ 'src/pkg/__init__.py': "SAYS = 'saved'\n# of today\n" });
+    const report = await verify();
+    const lost = ['other', 'exported', 'without', 'clean', 'taken', 'inside'];
+    assert.deepEqual(
+      warnings(report, 'not-redirected').map(({ steps }) => steps),
+      [lost],
+    );
+    const expected = report.steps.map(({ name }) => [
+      name,
+      lost.includes(name) ? 'incomparable' : 'identical',
+    ]);
+    assert.deepEqual(brief(report), Object.fromEntries(expected));
+  });
+
   it('is not doubted where nothing leads into the project', async () => {
     const { verify } = await saved(
       step('isolated', `.venv/bin/python -I -c "print(1)"`),
