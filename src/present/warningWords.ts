@@ -124,6 +124,14 @@ export function warningSentence(warning: Warning): string {
         `${warning.steps ? ` for ${listText(warning.steps)}, which keeps PYTHONPATH from its Python` : ''}: ` +
         `${listText(warning.paths)}. What ran may have been today's code, so it cannot be compared.`
       );
+    case 'project-named': {
+      const { step, where } = warning;
+      const place = where.kind === 'command' ? 'its command' : `its ${where.kind} ${where.name}`;
+      return (
+        `${step} names the project itself by its own path, in ${place}: in a clean room too that leads to the files of ` +
+        'today, so it cannot be compared. Name them relative to the pipeline file.'
+      );
+    }
     case 'interpreter-differs':
       return (
         `The interpreter is ${warning.is}; the version was made with ${warning.was}. ` +

@@ -89,6 +89,14 @@ export type Warning =
       /** The steps for which they could not, because their Python does not hear `PYTHONPATH` or does not get it; left out for all. */
       readonly steps?: readonly string[];
     }
+  /** A step in a room names the project itself by its own path, which no room leads elsewhere. */
+  | {
+      readonly code: 'project-named';
+      readonly step: string;
+      readonly where:
+        | { readonly kind: 'command' }
+        | { readonly kind: 'variable' | 'param' | 'file'; readonly name: string };
+    }
   /** The interpreter is not the recorded one. */
   | { readonly code: 'interpreter-differs'; readonly was: string; readonly is: string }
   /** A Python environment of steps is not what the lock file pins; the first few packages, and how many in all. */

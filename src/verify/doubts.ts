@@ -22,6 +22,10 @@ export function doubtsOf(warnings: readonly Warning[], plan: Plan): Doubts {
     } else if (warning.code === 'not-redirected') {
       const why = `Its environment leads back into the project (${named(warning.paths)}).`;
       for (const name of warning.steps ?? plan.steps.map((step) => step.name)) doubt(name, why);
+    } else if (warning.code === 'project-named') {
+      const { where } = warning;
+      const what = where.kind === 'command' ? 'command' : `${where.kind} ${where.name}`;
+      doubt(warning.step, `Its ${what} names the project itself, outside the room.`);
     } else if (warning.code === 'environment-written') {
       const why = `It may have found what an earlier run left in an environment folder: ${named(warning.paths)}.`;
       for (const { name } of plan.steps) doubt(name, why);

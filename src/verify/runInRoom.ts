@@ -16,6 +16,7 @@ import { environmentsToLink } from './environmentsToLink';
 import { makeRoom, removeRoom } from './makeRoom';
 import type { MadeRoom } from './makeRoom';
 import { projectChanges } from './projectChanges';
+import { projectNamed } from './projectNamed';
 import { keepRoomFolder } from './roomFolder';
 import { lookAtProject } from './projectWatch';
 import { sharedInputsChanged } from './sharedInputs';
@@ -81,6 +82,7 @@ export async function runInRoom(
         ...environments.value.warnings,
         ...room.value.warnings,
         ...notHeard(plan.value, room.value, { project: project.root, variables }),
+        ...projectNamed(plan.value, { project: project.root, room: room.value.root, variables }),
       ],
       lastLook: async (run) => {
         const changed = await projectChanges(before.value, run, options);

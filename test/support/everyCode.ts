@@ -127,6 +127,7 @@ export const WARNINGS: {
   'tracked-removed': { code: 'tracked-removed', step: 'train', paths },
   'project-changed': { code: 'project-changed', paths, steps: [] },
   'not-redirected': { code: 'not-redirected', paths },
+  'project-named': { code: 'project-named', step: 'train', where: { kind: 'command' } },
   'lock-differs': {
     code: 'lock-differs',
     lock: 'requirements.lock',
