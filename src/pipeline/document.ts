@@ -9,16 +9,28 @@ import type { Span, TextNode } from './textNode';
 export const LONGEST_TEXT = 4 * 1024 * 1024;
 
 /** Nor are texts of more lexical tokens than this: about as many as ten thousand steps have. */
-const MOST_TOKENS = 400_000;
+export const MOST_TOKENS = 400_000;
 
 const MOST_SYNTAX_PROBLEMS = 20;
 
+/** Where a text stands in a longer one, and what it may still hold of what that may. */
+export interface PieceOf {
+  readonly offset: number;
+  readonly deepest: number;
+  /** Counted down. */
+  readonly left: { tokens: number };
+}
+
 /** Reads a text as YAML; what is wrong with it is complained about, and what could be read is returned. */
-export function readDocument(text: string, complaints: Complaints): TextNode | null {
+export function readDocument(
+  text: string,
+  complaints: Complaints,
+  of: PieceOf = { offset: 0, deepest: DEEPEST, left: { tokens: MOST_TOKENS } },
+): TextNode | null {
   if (text.length > LONGEST_TEXT) return complainOfSize(text, complaints);
-  const document = compose(text, complaints);
+  const document = compose(text, complaints, of);
   if (document === null) return null;
-  reportErrors(text, document, complaints);
+  reportErrors({ text, offset: of.offset }, document, complaints);
   const contents = document.contents;
   if (!(isMap(contents) || isSeq(contents) || isScalar(contents) || isAlias(contents))) return null;
   return toTextNode(document, contents, complaints);
@@ -32,8 +44,13 @@ function complainOfSize(text: string, complaints: Complaints): null {
 }
 
 /** Composes the first document; depth is watched token by token, because the composer would recurse into it. */
-function compose(text: string, complaints: Complaints): Document.Parsed | null {
+function compose(
+  text: string,
+  complaints: Complaints,
+  { offset, deepest, left }: PieceOf,
+): Document.Parsed | null {
   const parser = new Parser();
+  parser.offset = offset;
   const composer = new Composer({
     prettyErrors: false,
     uniqueKeys: false,
@@ -41,18 +58,17 @@ function compose(text: string, complaints: Complaints): Document.Parsed | null {
     strict: true,
   });
   const documents: Document.Parsed[] = [];
-  let tokens = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    if (++tokens > MOST_TOKENS) return complainOfSize(text, complaints);
+    if (--left.tokens < 0) return complainOfSize(text, complaints);
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
-    if (parser.stack.length > DEEPEST) {
+    if (parser.stack.length > deepest) {
       const message = `Values are nested more than ${DEEPEST} levels deep here. Nothing in a pipeline needs that: close brackets or take levels out.`;
       complaints.add('too-deep', { start: parser.offset, end: parser.offset + 1 }, message);
       return null;
     }
   }
   for (const token of parser.end()) documents.push(...composer.next(token));
-  documents.push(...composer.end(true, text.length));
+  documents.push(...composer.end(true, offset + text.length));
   const second = documents[1];
   if (second !== undefined) {
     const at = second.range[0];
@@ -63,9 +79,13 @@ function compose(text: string, complaints: Complaints): Document.Parsed | null {
   return documents[0] ?? null;
 }
 
-function reportErrors(text: string, document: Document.Parsed, complaints: Complaints): void {
+function reportErrors(
+  at: { readonly text: string; readonly offset: number },
+  document: Document.Parsed,
+  complaints: Complaints,
+): void {
   for (const error of document.errors.slice(0, MOST_SYNTAX_PROBLEMS)) {
-    const advice = standsBeside(text, error) ?? adviceOn(error);
+    const advice = standsBeside(at.text, error.pos[0] - at.offset) ?? adviceOn(error);
     complaints.add('yaml-invalid', spanOf(error), `${sentence(error.message)} ${advice}`);
   }
   for (const warning of document.warnings.slice(0, MOST_SYNTAX_PROBLEMS)) {
@@ -84,8 +104,8 @@ function sentence(message: string): string {
 }
 
 /** The usual cause where an expression is near: inside brackets YAML takes its braces for its own. */
-function standsBeside(text: string, error: YAMLError): string | null {
-  const line = text.slice(text.lastIndexOf('\n', error.pos[0] - 1) + 1).slice(0, 1000);
+function standsBeside(text: string, at: number): string | null {
+  const line = text.slice(text.lastIndexOf('\n', at - 1) + 1).slice(0, 1000);
   return /^[^\n]*[[{][^\n]*\$\{\{/.test(line)
     ? 'Between `[ ]` or `{ }` a text with an expression `${{ … }}` has to stand in quotes.'
     : null;

@@ -2,9 +2,10 @@ import { complaintsAbout } from './complaints';
 import type { Complaints } from './complaints';
 import { LONGEST_TEXT, readDocument } from './document';
 import { complainOfDuplicate } from './duplicateKey';
+import { PIECE, readPieces } from './readPieces';
 import { splitText } from './splitText';
 import type { SplitText, TextPart } from './splitText';
-import { memberOf, membersOf, moveNode, shorten } from './textNode';
+import { moveNode, shorten } from './textNode';
 import type { MapMember, MapNode, Span, TextNode } from './textNode';
 
 /** Turns a text into nodes, and says how far a fault of YAML in it can reach. */
@@ -28,10 +29,11 @@ export function partsParser(): TextParser {
     parts: () => spans,
     read(text, complaints) {
       const split = text.length > LONGEST_TEXT ? null : splitText(text);
-      if (split === null || split.parts.length === 0) {
+      if (split === null) {
         spans = [{ start: 0, end: text.length }];
         return readDocument(text, complaints);
       }
+      spans = partsOf(split);
       const before = known.size > 0 ? known : seeded(text, split);
       known = new Map();
       const membersOfPart = (part: TextPart): readonly MapMember[] => {
@@ -41,17 +43,44 @@ export function partsParser(): TextParser {
         known.set(written, sound);
         return membersIn(place(sound, part.start), part, complaints);
       };
-      const { parts, steps } = split;
-      spans = [...parts.filter((_, at) => at !== steps?.at), ...(steps?.parts ?? [])];
-      const members = parts.flatMap((part, at) => {
-        if (at !== steps?.at) return membersOfPart(part);
-        const found = steps.parts.flatMap(membersOfPart);
-        const value = mapOf(found, steps.parts, complaints);
-        return value === null ? [] : [{ key: 'steps', keySpan: steps.key, value }];
-      });
-      return mapOf(members, parts, complaints);
+      return joined(split, membersOfPart, complaints);
     },
   };
+}
+
+/** Reads a text as one whole. Of a long one in which nothing is wrong, that takes less time piece by piece. */
+export function readWhole(text: string, complaints: Complaints): TextNode | null {
+  const isLong = PIECE < text.length && text.length <= LONGEST_TEXT;
+  const split = isLong ? splitText(text) : null;
+  if (split !== null) {
+    const known = readPieces(text, partsOf(split));
+    const own = complaintsAbout(text);
+    const root =
+      known.size === partsOf(split).length
+        ? joined(split, (part) => known.get(part)?.members ?? [], own)
+        : null;
+    if (root !== null && own.list().length === 0) return root;
+  }
+  return readDocument(text, complaints);
+}
+
+/** In one list, `steps` cut into its own. */
+function partsOf({ parts, steps }: SplitText): readonly TextPart[] {
+  return parts.flatMap((part, at) => (at === steps?.at ? steps.parts : [part]));
+}
+
+function joined(
+  { parts, steps }: SplitText,
+  membersOfPart: (part: TextPart) => readonly MapMember[],
+  complaints: Complaints,
+): MapNode | null {
+  const members = parts.flatMap((part, at) => {
+    if (at !== steps?.at) return membersOfPart(part);
+    const found = steps.parts.flatMap(membersOfPart);
+    const value = mapOf(found, steps.parts, complaints);
+    return value === null ? [] : [{ key: 'steps', keySpan: steps.key, value }];
+  });
+  return mapOf(members, parts, complaints);
 }
 
 function readSound(written: string): Sound | null {
@@ -60,27 +89,13 @@ function readSound(written: string): Sound | null {
   return own.list().length > 0 ? null : { node, offset: 0 };
 }
 
-/** At first a text is read as one, which is faster, and cut where its parts are; nothing where something is wrong. */
-function seeded(text: string, { parts, steps }: SplitText): Map<string, Sound> {
+/** At first the parts are read many at a time, which is faster. */
+function seeded(text: string, split: SplitText): Map<string, Sound> {
   const found = new Map<string, Sound>();
-  const own = complaintsAbout(text);
-  const root = readDocument(text, own);
-  if (root?.kind !== 'map' || own.list().length > 0) return found;
-  const seed = (members: readonly MapMember[], of: readonly TextPart[]): void => {
-    for (const [at, part] of of.entries()) {
-      const member = members[at];
-      if (member === undefined || !isWithin(member, part)) return;
-      const node: MapNode = { kind: 'map', members: [member], span: member.keySpan };
-      found.set(text.slice(part.start, part.end), { node, offset: part.start });
-    }
-  };
-  seed(root.members, parts);
-  if (steps !== null) seed(membersOf(memberOf(root, 'steps')), steps.parts);
+  for (const [part, node] of readPieces(text, partsOf(split))) {
+    found.set(text.slice(part.start, part.end), { node, offset: part.start });
+  }
   return found;
-}
-
-function isWithin({ keySpan }: MapMember, part: TextPart): boolean {
-  return part.start <= keySpan.start && keySpan.end <= part.end;
 }
 
 function place(sound: Sound, offset: number): TextNode | null {

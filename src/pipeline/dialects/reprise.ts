@@ -1,11 +1,11 @@
 import type { Complaints } from '../complaints';
 import { checkPath } from '../declaredPaths';
-import { readDocument } from '../document';
 import { EMPTY_DRAFT } from '../draft';
 import type { Draft } from '../draft';
 import { hasExpression } from '../expressions';
 import { isLabel } from '../label';
 import { readParams } from '../params';
+import { readWhole } from '../readInParts';
 import { itemsOf, memberOf, scalarOf, shorten } from '../textNode';
 import type { ScalarNode, TextNode } from '../textNode';
 import { validateKeys } from '../validateKeys';
@@ -18,7 +18,7 @@ export const repriseDialect: Dialect = {
   name: 'reprise',
   reads: (fileName) => fileName !== 'dvc.yaml',
   read(text, context, complaints) {
-    const root = (context.parser?.read ?? readDocument)(text, complaints);
+    const root = (context.parser?.read ?? readWhole)(text, complaints);
     if (root === null || (root.kind === 'scalar' && root.value === null)) {
       if (complaints.list().length === 0) {
         const message =

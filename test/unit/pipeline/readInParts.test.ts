@@ -2,7 +2,7 @@ import * as assert from 'node:assert/strict';
 
 import { complaintsAbout } from '../../../src/pipeline/complaints';
 import { readDocument } from '../../../src/pipeline/document';
-import { partsParser } from '../../../src/pipeline/readInParts';
+import { partsParser, readWhole } from '../../../src/pipeline/readInParts';
 import { readPipeline } from '../../../src/pipeline/readPipeline';
 import type { TextNode } from '../../../src/pipeline/textNode';
 import { memoryReader } from '../../support/memoryReader';
@@ -99,6 +99,59 @@ describe('a text read in parts', () => {
     );
   });
 });
+
+describe('a long text', () => {
+  it('is read piece by piece as it is read at once, sound and damaged', () => {
+    const random = seededRandom('pieces');
+    const upTo = (count: number): number => Math.floor(random() * count);
+    const odd = ['\n', '  ', ':', '"', ']', '- ', '#', '\t', '&a ', 'a: 1\n', '? '];
+    for (let round = 0; round < 60; round++) {
+      let text = longText(40_000, upTo);
+      if (round % 3 > 0) {
+        const at = upTo(text.length);
+        text = text.slice(0, at) + (odd[upTo(odd.length)] as string) + text.slice(at + upTo(3));
+      }
+      const [once, inPieces] = [complaintsAbout(text), complaintsAbout(text)];
+      const root = readDocument(text, once);
+      assert.deepEqual(trimmed(readWhole(text, inPieces), text), trimmed(root, text));
+      assert.deepEqual(inPieces.list(), once.list());
+    }
+  }).timeout(60_000);
+
+  it('may have as many tokens and levels as at once', () => {
+    const deep = (levels: number): string => '['.repeat(levels) + ']'.repeat(levels);
+    const filler = `  f:\n    run: |\n${'      x\n'.repeat(3000)}`;
+    for (const text of [
+      ...[96, 97, 98, 99, 100].map((levels) => `steps:\n${filler}  a: ${deep(levels)}\n`),
+      `steps:\n${Array.from({ length: 35_000 }, (_, at) => `  s${at}: { a: 1 }\n`).join('')}`,
+    ]) {
+      const [once, inPieces] = [complaintsAbout(text), complaintsAbout(text)];
+      const root = readDocument(text, once);
+      assert.deepEqual(readWhole(text, inPieces)?.kind, root?.kind);
+      assert.deepEqual(inPieces.list(), once.list());
+    }
+  }).timeout(60_000);
+});
+
+/** A pipeline of so many characters, its steps written in all sorts of ways. */
+function longText(length: number, upTo: (count: number) => number): string {
+  const ways = [
+    '    shell: x\n',
+    '    run: |+\n      x\n\n\n',
+    '    x: >-\n      y\n      z\n\n# at the margin\n',
+    '    inputs:\n    - a\n    - "b": { cache: false }\n  # between\n',
+    '    outputs: [a, {b: {kind: metrics}}] # behind\n\n',
+    '    params: [a.b,\n      c]\n    retries: 0x10\n',
+    '    timeout: "3\n      m"\n    x-a: 2024-01-01\n  \n',
+  ];
+  let text = '# top\nname: n\n\nsteps: # here\n';
+  for (let at = 0; text.length < length; at++) {
+    text += `  ${['s', '"q', '-s'][upTo(3)] ?? 's'}${at}:\n`.replace(/"(.*):/, '"$1":');
+    const first = upTo(ways.length);
+    text += ways.slice(first, first + 1 + upTo(3)).join('');
+  }
+  return `${text}source: [a]\n`.replaceAll('\n', upTo(4) === 0 ? '\r\n' : '\n');
+}
 
 /** Compares both ways of reading; false where the text is no YAML, and then both have to say so. */
 function same(text: string, mustBeValid: boolean): boolean {
