@@ -8,6 +8,8 @@ import { pipelineSchema } from './keys';
 import { nearMiss } from './nearMiss';
 import type { ProblemCode } from './problemCodes';
 import { checkReservedKey, RESERVED_KEY } from './reservedKey';
+import { soundBy } from './soundKeys';
+import type { Sound } from './soundKeys';
 import { describeNode, memberOf, membersOf, shorten } from './textNode';
 import type { ListNode, MapMember, MapNode, TextNode } from './textNode';
 
@@ -20,12 +22,42 @@ const MOST_ISSUES = 600;
 /** Holds a pipeline file against the table of keys; what does not fit is complained about. */
 export function validateKeys(root: TextNode, complaints: Complaints): void {
   checkReservedKey(root, complaints);
-  const result = pipelineSchema.safeParse(plainValue(root, new Map()));
+  const doubtful = inDoubt(root);
+  if (doubtful === null) return;
+  const result = pipelineSchema.safeParse(plainValue(doubtful, new Map()));
   if (result.success) return;
   for (const issue of result.error.issues.slice(0, MOST_ISSUES)) {
     reportIssue(issue, [], root, complaints);
   }
 }
+
+/**
+ * A file without the keys and steps that are surely as they should be; null where all are. One step stays at any rate,
+ * because a file without any would be another matter.
+ */
+function inDoubt(root: TextNode): TextNode | null {
+  if (root.kind !== 'map') return root;
+  const members = root.members.filter(
+    ({ key, value }) => !key.startsWith('x-') && SOUND.get(key)?.(value) !== true,
+  );
+  const steps = root.members.find(({ key }) => key === 'steps');
+  if (members.length === 0 && steps !== undefined) return null;
+  const others = members.filter((member) => member !== steps);
+  const some = steps === undefined ? [] : [{ ...steps, value: someOf(steps.value) }];
+  return { ...root, members: [...others, ...some] };
+}
+
+function someOf(steps: TextNode): TextNode {
+  if (steps.kind !== 'map') return steps;
+  const first = steps.members.find(({ key }) => key !== RESERVED_KEY);
+  const members = steps.members.filter((step) => step === first || !isSoundStep(step.value));
+  return { ...steps, members };
+}
+
+const SOUND: ReadonlyMap<string, Sound> = new Map(
+  Object.entries(pipelineSchema.shape).map(([key, schema]) => [key, soundBy(schema)]),
+);
+const isSoundStep = soundBy(pipelineSchema.shape.steps.valueType);
 
 /** What zod is to see: shared nodes stay shared. */
 function plainValue(node: TextNode, done: Map<TextNode, unknown>): unknown {

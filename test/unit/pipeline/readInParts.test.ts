@@ -105,7 +105,7 @@ describe('a long text', () => {
     const random = seededRandom('pieces');
     const upTo = (count: number): number => Math.floor(random() * count);
     const odd = ['\n', '  ', ':', '"', ']', '- ', '#', '\t', '&a ', 'a: 1\n', '? '];
-    for (let round = 0; round < 60; round++) {
+    for (let round = 0; round < 30; round++) {
       let text = longText(40_000, upTo);
       if (round % 3 > 0) {
         const at = upTo(text.length);
