@@ -26,7 +26,7 @@ export function isWithin(candidate: string, folder: string): boolean {
 
 /** A relative POSIX path joined to a relative POSIX folder and tidied; `.` stands for the folder itself. */
 export function joinRelative(folder: string, relative: string): string {
-  const joined = path.posix.normalize(path.posix.join(folder, relative));
+  const joined = path.posix.join(folder, relative);
   return joined.length > 1 && joined.endsWith('/') ? joined.slice(0, -1) : joined;
 }
 

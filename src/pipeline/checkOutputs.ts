@@ -3,7 +3,7 @@ import { isWithin } from '../base/paths';
 import type { Complaints } from './complaints';
 import type { Draft, DraftOutput, DraftStep } from './draft';
 import type { Writer } from './edges';
-import { pathIndex } from './pathIndex';
+import type { PathIndex } from './pathIndex';
 import { fixedPart, isPattern, matcherOf } from './patterns';
 import type { ProjectReader } from './reader';
 import { shorten } from './textNode';
@@ -11,6 +11,7 @@ import { shorten } from './textNode';
 /** What outputs are held against besides one another. */
 export interface OutputSurroundings {
   readonly draft: Draft;
+  readonly writers: PathIndex<Writer>;
   /** The pipeline file, or null for a pipeline defined in code. */
   readonly file: string | null;
   readonly reader: ProjectReader;
@@ -21,17 +22,15 @@ const MOST_OVERLAPS = 100;
 
 /** Complains about outputs that an earlier one claims too, or that would take away what is not theirs. */
 export function checkOutputs(surroundings: OutputSurroundings, complaints: Complaints): void {
-  const { draft, reader } = surroundings;
-  const before = pathIndex<Writer>();
+  const { draft, writers, reader } = surroundings;
   let overlaps = 0;
   for (const step of draft.steps) {
     for (const output of step.outputs) {
-      const other = overlaps < MOST_OVERLAPS ? before.meeting(output.path)[0] : undefined;
-      if (other !== undefined) {
+      const first = overlaps < MOST_OVERLAPS ? writers.firstMeeting(output.path) : null;
+      if (first !== null && first.output !== output) {
         overlaps++;
-        complainOfTwo(step, output, other, complaints);
+        complainOfTwo(step, output, first, complaints);
       }
-      before.add(output.path, { step, output });
       if (holdsFixed(step, output, surroundings, complaints)) continue;
       const taken = step.inputs.find((input) => contains(output.path, input.path));
       if (taken !== undefined) {

@@ -20,6 +20,8 @@ export interface PathUse {
   readonly patterns: boolean;
   /** Whether what is never taken may be named all the same. */
   readonly anything?: boolean;
+  /** What is known of texts with which nothing is wrong; for all uses that are alike but for what they are called. */
+  readonly known?: Map<string, string>;
 }
 
 /** A written path relative to the project and tidied, or null after a complaint. */
@@ -29,6 +31,8 @@ export function checkPath(
   complaints: Complaints,
 ): string | null {
   const { text, span } = written;
+  const known = use.known?.get(text);
+  if (known !== undefined) return known;
   const fault = faultOf(text, use);
   if (fault !== null) {
     complaints.add(fault.code, span, `${use.what} \`${shorten(text)}\` ${fault.rest}`);
@@ -45,6 +49,7 @@ export function checkPath(
       return null;
     }
   }
+  if (!text.includes('\\')) use.known?.set(text, path);
   return path;
 }
 
@@ -143,7 +148,7 @@ function environmentFolderIn(path: string, reader: ProjectReader): string | null
   const names = fixedPart(path).split('/');
   for (let count = 1; count <= names.length; count++) {
     const folder = names.slice(0, count).join('/');
-    if (folder === '.') continue;
+    if (folder === '.' || reader.kindOf(folder) !== 'folder') continue;
     if (reader.kindOf(`${folder}/pyvenv.cfg`) === 'file') return folder;
     if (reader.kindOf(`${folder}/conda-meta`) === 'folder') return folder;
   }

@@ -1,5 +1,5 @@
 import type { Complaints } from './complaints';
-import { parseTemplate, writeReference } from './expressions';
+import { hasExpression, parseTemplate, writeReference } from './expressions';
 import type { Reference, TemplatePart } from './expressions';
 import type { ProblemCode } from './problemCodes';
 import { shorten } from './textNode';
@@ -17,19 +17,19 @@ export function fillTemplate(
   resolve: (reference: Reference) => Resolved,
   complaints: Complaints,
 ): string | null {
+  if (!hasExpression(node.text)) return node.text;
   let filled: string | null = '';
-  let searched = 0;
-  for (const part of parseTemplate(node.text)) {
+  const parts = parseTemplate(node.text);
+  for (const part of parts) {
     if (part.kind === 'text') {
       filled = filled === null ? null : filled + part.text;
       continue;
     }
-    const span = spanOfPart(node, part.written, searched, complaints);
-    searched = span.start === node.span.start ? searched : span.end - node.span.start;
     const resolved = resolvePart(part, resolve);
     if (resolved === null) {
       filled = null;
     } else if ('code' in resolved) {
+      const span = spanOfPart(node, parts, part, complaints);
       const exact = span.end - span.start === part.written.length;
       const meant = resolved.meant && exact ? writeReference(resolved.meant) : null;
       // Quotes might end the text that the expression stands in.
@@ -60,9 +60,22 @@ function resolvePart(
 }
 
 /** Where an expression stands in the text; quotes and folded lines hide that, then the whole value is meant. */
-function spanOfPart(node: ScalarNode, written: string, from: number, complaints: Complaints): Span {
-  const at = complaints.written(node.span).indexOf(written, from);
-  if (at < 0) return node.span;
-  const start = node.span.start + at;
-  return { start, end: start + written.length };
+function spanOfPart(
+  node: ScalarNode,
+  parts: readonly TemplatePart[],
+  wanted: TemplatePart,
+  complaints: Complaints,
+): Span {
+  const text = complaints.written(node.span);
+  let searched = 0;
+  for (const part of parts) {
+    if (part.kind === 'text') continue;
+    const at = text.indexOf(part.written, searched);
+    if (part === wanted) {
+      const start = node.span.start + at;
+      return at < 0 ? node.span : { start, end: start + part.written.length };
+    }
+    if (at > 0) searched = at + part.written.length;
+  }
+  return node.span;
 }

@@ -6,7 +6,7 @@ import { nodesOfObject } from './fromObject';
 import { INLINE_PARAMS } from './model';
 import { nearMiss } from './nearMiss';
 import type { ProjectReader } from './reader';
-import { scalarOf } from './textNode';
+import { membersOf, scalarOf } from './textNode';
 import type { ScalarNode, TextNode } from './textNode';
 
 /** The params of a pipeline: where they come from, and what they are. */
@@ -41,15 +41,16 @@ export function findParam(
   let node = root;
   for (const [index, key] of keys.entries()) {
     let next: TextNode | undefined;
-    let known: readonly string[] = [];
     if (node.kind === 'map') {
       next = node.members.find((member) => member.key === key)?.value;
-      known = node.members.map((member) => member.key);
     } else if (node.kind === 'list' && /^\d+$/.test(key)) {
       next = node.items[Number(key)];
     }
     if (next === undefined) {
-      const near = nearMiss(key, known);
+      const near = nearMiss(
+        key,
+        membersOf(node).map((member) => member.key),
+      );
       const meant =
         near === null ? null : [...keys.slice(0, index), near, ...keys.slice(index + 1)];
       return { missing: keys.slice(0, index + 1).join('.'), meant };

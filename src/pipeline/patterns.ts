@@ -7,8 +7,8 @@ export interface CompiledPath {
   readonly isPattern: boolean;
   /** The path itself, or of a pattern the folder to walk from; `.` is the project. */
   readonly anchor: string;
-  /** One list of segments for each alternative that braces spell out. */
-  readonly alternatives: readonly (readonly GlobSegment[])[];
+  /** One list of segments for each alternative that braces spell out; made when first asked for. */
+  readonly alternatives: () => readonly (readonly GlobSegment[])[];
 }
 
 /** Whether a declared path is a pattern: it holds one of `*`, `?`, `[`, `{`. */
@@ -18,7 +18,7 @@ export function isPattern(path: string): boolean {
 
 /** A predicate for whole relative paths. A name that begins with a dot has to be written out to match. */
 export function matcherOf(pattern: string): (path: string) => boolean {
-  const { alternatives } = compilePath(pattern);
+  const alternatives = compilePath(pattern).alternatives();
   return (path) => {
     const names = path.split('/');
     return alternatives.some((segments) => matchesSegments(segments, names));
@@ -39,8 +39,12 @@ export function fixedPart(pattern: string): string {
 /** Takes a declared path apart once, so that it can be held against many others. */
 export function compilePath(path: string): CompiledPath {
   const pattern = hasMagic(path);
-  const alternatives = pattern ? (expandBraces(path) ?? []).map(parseSegments) : [plain(path)];
-  return { path, isPattern: pattern, anchor: fixedPart(path), alternatives };
+  let made: readonly (readonly GlobSegment[])[] | null = null;
+  const alternatives = (): readonly (readonly GlobSegment[])[] => {
+    made ??= pattern ? (expandBraces(path) ?? []).map(parseSegments) : [plain(path)];
+    return made;
+  };
+  return { path, isPattern: pattern, anchor: pattern ? fixedPart(path) : path, alternatives };
 }
 
 function plain(path: string): readonly GlobSegment[] {

@@ -17,8 +17,8 @@ export function patternsMeet(a: string, b: string): boolean {
 export function pathsMeet(a: CompiledPath, b: CompiledPath): boolean {
   if (!isWithin(a.anchor, b.anchor) && !isWithin(b.anchor, a.anchor)) return false;
   if (!a.isPattern && !b.isPattern) return true;
-  return a.alternatives.some((left) =>
-    b.alternatives.some((right) => {
+  return a.alternatives().some((left) =>
+    b.alternatives().some((right) => {
       const one: Side = { segments: left, mayBeFolder: !a.isPattern };
       const other: Side = { segments: right, mayBeFolder: !b.isPattern };
       return segmentsMeet(one, other, 0, 0, manyIn(left) * manyIn(right) > 1 ? new Set() : null);

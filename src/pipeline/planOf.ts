@@ -34,7 +34,7 @@ export function planOf(draft: Draft, context: PlanContext, complaints: Complaint
   const { edges, tooMany } = makeEdges(draft.steps, writers);
   if (tooMany !== null) complainOfEdges(tooMany, complaints);
   checkInputs(draft.steps, writers, context.reader, complaints);
-  checkOutputs({ draft, file: context.file, reader: context.reader }, complaints);
+  checkOutputs({ draft, writers, file: context.file, reader: context.reader }, complaints);
   const byName = new Map(draft.steps.map((step) => [step.name, step]));
   const needsOf = (name: string): Iterable<string> => edges.get(name) ?? [];
   const { order, stuck } = orderSteps([...byName.keys()], needsOf);

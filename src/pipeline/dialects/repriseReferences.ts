@@ -1,6 +1,7 @@
 import * as path from 'node:path';
 
 import type { Complaints } from '../complaints';
+import type { PathUse } from '../declaredPaths';
 import type { DraftOutput } from '../draft';
 import { writeReference } from '../expressions';
 import type { Reference } from '../expressions';
@@ -34,6 +35,8 @@ export interface Reading extends DialectContext {
   readonly groups: ReadonlyMap<string, readonly Instance[]>;
   /** By their place in the list, null where one failed; null in all where they are asked for in a circle. */
   outputsOf(instance: Instance): readonly (DraftOutput | null)[] | null;
+  readonly inputUse: PathUse;
+  readonly outputUse: PathUse;
   readonly variables: Map<Instance, StepVariables>;
   readonly after: Map<Instance, Set<string>>;
 }
@@ -120,6 +123,7 @@ export function variablesOf(
   reading: Reading,
 ): Readonly<Record<string, string>> {
   const names = [...stepVariables(instance, reading).nodes.keys()];
+  if (names.length === 0) return {};
   return Object.fromEntries(
     names.flatMap((name): [string, string][] => {
       const text = variableOf(name, instance, reading);
@@ -132,8 +136,9 @@ function stepVariables(instance: Instance, reading: Reading): StepVariables {
   const known = reading.variables.get(instance);
   if (known !== undefined) return known;
   const own = memberOf(memberOf(instance.node, 'environment'), 'variables');
-  const all = [...membersOf(reading.fileVariables), ...membersOf(own)];
-  const nodes = new Map(all.map(({ key, value }) => [key, value]));
+  const nodes = new Map<string, TextNode>();
+  for (const { key, value } of membersOf(reading.fileVariables)) nodes.set(key, value);
+  for (const { key, value } of membersOf(own)) nodes.set(key, value);
   const made: StepVariables = { nodes, values: new Map() };
   reading.variables.set(instance, made);
   return made;

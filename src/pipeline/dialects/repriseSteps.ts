@@ -23,6 +23,7 @@ export function readSteps(
   params: Params,
   context: DialectContext & { readonly complaints: Complaints },
 ): { readonly steps: readonly DraftStep[]; readonly facts: DraftFacts } {
+  const { folder, reader } = context;
   const instances = expandSteps(memberOf(root, 'steps'), context.complaints);
   const groups = new Map<string, Instance[]>();
   for (const instance of instances) {
@@ -31,6 +32,7 @@ export function readSteps(
     if (group === undefined) groups.set(instance.group, [instance]);
     else group.push(instance);
   }
+  const use = { folder, reader, patterns: true, known: new Map<string, string>() };
   /** Null stands for outputs that are being made. */
   const outputs = new Map<Instance, readonly (DraftOutput | null)[] | null>();
   const reading: Reading = {
@@ -47,6 +49,8 @@ export function readSteps(
       outputs.set(instance, made);
       return made;
     },
+    inputUse: { ...use, what: 'The input' },
+    outputUse: { ...use, what: 'The output' },
     variables: new Map(),
     after: new Map(instances.map((instance) => [instance, new Set<string>()])),
   };
@@ -100,7 +104,7 @@ function readShell(
 }
 
 function readInputs(instance: Instance, reading: Reading): readonly DraftInput[] {
-  const use = { ...reading, what: 'The input', patterns: true };
+  const use = reading.inputUse;
   return itemsOf(memberOf(instance.node, 'inputs')).flatMap((item): DraftInput[] => {
     const declared = declarationOf(item, 'input', reading);
     if (declared === null) return [];
@@ -113,7 +117,7 @@ function readInputs(instance: Instance, reading: Reading): readonly DraftInput[]
 }
 
 function readOutputs(instance: Instance, reading: Reading): readonly (DraftOutput | null)[] {
-  const use = { ...reading, what: 'The output', patterns: true };
+  const use = reading.outputUse;
   return itemsOf(memberOf(instance.node, 'outputs')).map((item): DraftOutput | null => {
     const declared = declarationOf(item, 'output', reading);
     if (declared === null) return null;
