@@ -57,6 +57,25 @@ describe('verdicts of a verify', function () {
     assert.equal(typeof output.differences[0].delta, 'number');
   });
 
+  it('judges what does not need a step that failed in the re-run, one at a time too', async () => {
+    const { verify } = await saved(
+      `
+  fails: { run: cat hidden.txt > f.txt, outputs: [f.txt] }
+  needs: { run: cat f.txt > n.txt, inputs: [f.txt], outputs: [n.txt] }
+  flaky: { run: "python3 flaky.py > r.json", inputs: [flaky.py], outputs: [r.json] }
+  same: { run: echo same > s.txt, outputs: [s.txt] }`,
+      { 'flaky.py': FLAKY, '.gitignore': 'hidden.txt\n', 'hidden.txt': 'not in the room\n' },
+    );
+    const report = await verify({ jobs: 1 });
+    assert.deepEqual(brief(report), {
+      fails: 'not-run',
+      needs: 'not-run',
+      flaky: 'different source',
+      same: 'identical',
+    });
+    assert.equal(report.verdict, 'different');
+  });
+
   it('excuses what a tolerance says; the step is a source all the same', async () => {
     const { verify, plan, rig } = await saved(
       `
