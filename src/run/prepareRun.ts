@@ -21,6 +21,7 @@ import type { CapturedSource } from '../snapshot/sourceTree';
 import type { TreeEntry } from '../store/treeModel';
 import type { RunOptions } from './context';
 import { standingWrites } from './environmentWrites';
+import { formerOutputs } from './formerOutputs';
 import { interpreterDiffers } from './interpreterDiffers';
 import { lockDiffers } from './lockDiffers';
 import { lockDigest } from './lockDigest';
@@ -140,7 +141,8 @@ async function sourceOfProject(
   const where = { store, root: project.root };
   const lives = [...livesOf(killed, records, Date.now()), ...known.lives];
   const left = await leftBehind(lives, { ...where, plan, scan: found });
-  const products = [...left, ...known.products];
+  const former = await formerOutputs(plan, { records, store });
+  const products = [...left, ...former, ...known.products];
   const captured = await captureSource({ store, root: project.root, plan, scan: found, products });
   if (!captured.ok) return captured;
   for (const warning of captured.value.warnings) told.warn(warning);

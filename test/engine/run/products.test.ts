@@ -43,6 +43,28 @@ describe('products of runs', function () {
     assert.deepEqual(await sourceOf(rig, await rig.ran(plan)), ['cache.bin', 'pipeline.yaml']);
   });
 
+  it('are outputs too that the pipeline does not declare any more', async () => {
+    const rig = openRig({ 'mine.txt': '1' });
+    const made =
+      '  a: { run: "echo 1 > old.txt; mkdir -p d; echo 2 > d/x; ln -s x d/y", outputs: [old.txt, d] }';
+    const user = '  b: { run: "cat old.txt d/y > o.txt", outputs: [o.txt] }';
+    await rig.ran(rig.plan(`${made}\n  c: { run: "echo 3 > c.txt", outputs: [c.txt] }`));
+    rig.write({ 'd/mine.txt': '1' });
+    const some = await rig.ran(rig.plan(user), { targets: ['b'] });
+    assert.deepEqual(await sourceOf(rig, some), ['d', 'd/mine.txt', 'mine.txt', 'pipeline.yaml']);
+    const later = await rig.ran(rig.plan(user), { reuse: 'none' });
+    assert.deepEqual(await sourceOf(rig, later), await sourceOf(rig, some));
+    const paths = ['c.txt', 'd/x', 'd/y', 'old.txt'];
+    assert.deepEqual(warnings(later, 'products')[0]?.paths, paths);
+
+    // What somebody wrote over one is theirs; what is declared as an input is taken, whoever made it.
+    rig.write({ 'old.txt': 'by hand' });
+    const input = user.replace('b: {', 'b: { inputs: [d/x, old.txt],');
+    const declared = await rig.ran(rig.plan(input));
+    const source = ['d', 'd/mine.txt', 'd/x', 'mine.txt', 'old.txt', 'pipeline.yaml'];
+    assert.deepEqual(await sourceOf(rig, declared), source);
+  });
+
   it('are links and folders as well as files, until somebody makes others', async () => {
     const rig = openRig();
     const plan = rig.plan(
