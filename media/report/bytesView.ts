@@ -21,11 +21,11 @@ export function bytesView(
     if (a.length > 0) rows.push(hexRow(from + at, a, b, 'removed'));
     if (b.length > 0) rows.push(hexRow(from + at, b, a, 'added'));
   }
-  const words = first === null ? 'No byte differs.' : `They part at byte ${first}.`;
+  const words = first === null ? 'No byte differs' : `The first byte that differs is ${first}`;
   return el(
     'div',
     {},
-    el('p', { class: 'dim' }, `${words} − `, foreign(sides.was), ', + ', foreign(sides.is), '.'),
+    el('p', { class: 'dim' }, `${words}: − `, foreign(sides.was), ', + ', foreign(sides.is), '.'),
     el('div', { class: 'scroll' }, el('table', { class: 'hex' }, el('tbody', {}, ...rows))),
   );
 }

@@ -46,7 +46,7 @@ export function outputDetail(
         const left = total - files.length;
         const count = `${differing} of ${countText(total, 'file')} ${differing === 1 ? 'differs' : 'differ'}.`;
         body.replaceChildren(
-          el('p', { class: 'dim', text: count }),
+          el('p', { class: 'dim files-count', text: count }),
           ...files.filter(({ differs }) => differs).map((file) => fileRow(file, context)),
           ...sameFiles(files),
           ...(left > 0 ? [el('p', { class: 'dim', text: `… and ${left} more.` })] : []),
@@ -98,7 +98,7 @@ function sameFiles(files: readonly FileChange[]): HTMLElement[] {
       el(
         'summary',
         {},
-        el('span', { class: 'dim', text: `${countText(same.length, 'file')} byte for byte` }),
+        el('span', { class: 'dim', text: `${countText(same.length, 'file')} identical` }),
       ),
       el('ul', { class: 'plain' }, ...same.map(({ path }) => el('li', {}, pathText(path, 80)))),
     ),

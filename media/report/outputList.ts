@@ -1,10 +1,10 @@
 import type { PageOutput, ReportPage } from '../../src/present/reportPage/pageModel';
-import { countText } from '../../src/present/amounts';
+import { countText, wholeText } from '../../src/present/amounts';
 import { button, el } from './dom';
 import type { Host } from './host';
 import { outputDetail } from './outputDetail';
 import { OutputFilter } from './outputFilter';
-import { outputRow } from './outputRow';
+import { outputName, outputRow } from './outputRow';
 import type { ViewKeeper } from './viewState';
 import { VirtualRows } from './virtualRows';
 
@@ -45,6 +45,11 @@ export class OutputList {
     this.#rows = new VirtualRows(list, {
       make: (key) => this.#row(key),
       height: (key) => (this.#open.has(key) ? (keeper.view.heights[key] ?? OPEN) : CLOSED),
+      fit: (key, row) => {
+        const output = this.#byKey.get(key);
+        if (output === undefined) return;
+        row.querySelector('.where')?.replaceWith(outputName(output, list.clientWidth));
+      },
     });
     this.element = el(
       'section',
@@ -116,6 +121,10 @@ export class OutputList {
     this.#rows.set(this.#keys);
     this.#keeper.change(this.#filter.state);
     this.#found.textContent = countText(this.#keys.length, 'output');
+    const { onlyDifferences, filter } = this.#filter.state;
+    // a page on which nothing differs is calm until somebody asks for more
+    this.#filter.element.hidden =
+      this.#page.verdict === 'identical' && onlyDifferences && filter === '';
     this.#showEmpty();
     if (!this.#keys.includes(this.#current)) this.#current = this.#keys[0] ?? '';
     this.#rove();
@@ -132,9 +141,10 @@ export class OutputList {
         : filter.trim() !== ''
           ? 'No output matches the filter.'
           : 'No output differs.';
-    const all = button(`Show All ${outputs.length}`, () => {
+    const all = button(`Show All ${wholeText(outputs.length)}`, () => {
       this.#filter.widen(true);
       this.#apply();
+      if (this.#keys[0] !== undefined) this.#focus(this.#keys[0]);
     });
     const offered = outputs.length > 0 && (onlyDifferences || filter !== '');
     this.#empty.append(el('p', { class: 'dim' }, words, ' ', offered ? all : null));

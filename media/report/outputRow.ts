@@ -9,8 +9,6 @@ export function outputRow(
   options: { readonly isOpen: boolean; readonly width: number; readonly onClick: () => void },
 ): HTMLButtonElement {
   const { isOpen, width, onClick } = options;
-  const room = Math.max(24, Math.floor((width - OTHERS) / CHARACTER));
-  const step = Math.min(output.step.length, Math.floor(room * 0.4));
   return el(
     'button',
     {
@@ -19,18 +17,30 @@ export function outputRow(
       onClick,
     },
     el('span', { class: 'twist', attributes: { 'aria-hidden': 'true' } }),
-    el(
-      'span',
-      { class: 'where' },
-      el('span', { class: 'dim' }, pathText(output.step, step), ' / '),
-      el('b', {}, pathText(output.path, room - step - 3)),
-    ),
+    outputName(output, width),
     el('span', { class: 'verdict' }, verdictIcon(output.verdict, 14, output.carried), output.words),
     el('span', { class: 'dim comparator', text: output.comparator }),
     el('span', { class: 'dim amount', text: output.amount }),
   );
 }
 
-/** What the other columns of a row take, and a character of a name; CSS pixels. */
+/** The step and the path of an output, shortened to what a row of this width has room for. */
+export function outputName({ step, path }: PageOutput, width: number): HTMLElement {
+  const others = width + MARGINS <= NARROW ? OTHERS_NARROW : OTHERS;
+  const room = Math.max(18, Math.floor((width - others) / CHARACTER));
+  const most = Math.min(step.length, Math.max(Math.floor(room * 0.4), room - path.length - 3));
+  return el(
+    'span',
+    { class: 'where' },
+    el('span', { class: 'dim' }, pathText(step, most), ' / '),
+    el('b', {}, pathText(path, room - most - 3)),
+  );
+}
+
+/** Where the style sheet leaves columns out, and what stands beside the list there; CSS pixels. */
+const NARROW = 720;
+const MARGINS = 32;
+/** What the other columns of a row take, and a character of a name. */
 const OTHERS = 378;
+const OTHERS_NARROW = 186;
 const CHARACTER = 7.8;

@@ -1,4 +1,4 @@
-import { countText } from '../../src/present/amounts';
+import { wholeText } from '../../src/present/amounts';
 import { el } from './dom';
 
 /** The most pixels that are laid over each other one by one. */
@@ -36,7 +36,7 @@ export function pixelDifference(
   const words =
     differing === 0
       ? 'Every pixel is the same: only the way the picture is written differs.'
-      : `${countText(differing, 'pixel')} of ${width * height} differ (${share < 0.01 ? 'under 0.01' : share.toFixed(2)} %), by up to ${largest} of 255.`;
+      : `${wholeText(differing)} of ${wholeText(width * height)} pixels differ (${share < 0.01 ? 'under 0.01' : share.toFixed(2)} %), by up to ${largest} of 255.`;
   return { canvas, words: [...sizes, words] };
 }
 

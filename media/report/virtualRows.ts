@@ -4,6 +4,8 @@ export interface RowSource {
   readonly make: (key: string) => HTMLElement;
   /** The height of a row before it was ever seen, in CSS pixels. */
   readonly height: (key: string) => number;
+  /** Makes a row that is shown fit another width. */
+  readonly fit: (key: string, row: HTMLElement) => void;
 }
 
 const AHEAD = 400;
@@ -19,6 +21,13 @@ export class VirtualRows {
   readonly #shown = new Map<string, HTMLElement>();
   readonly #observer: ResizeObserver;
   readonly #renew = (): void => this.#draw();
+  readonly #resized = (): void => {
+    const width = this.element.clientWidth;
+    if (width !== this.#width) for (const [key, row] of this.#shown) this.#source.fit(key, row);
+    this.#width = width;
+    this.#draw();
+  };
+  #width = 0;
   #keys: readonly string[] = [];
   #indexes: ReadonlyMap<string, number> = new Map();
   #tops: Float64Array = new Float64Array(1);
@@ -29,7 +38,7 @@ export class VirtualRows {
     element.classList.add('rows');
     this.#observer = new ResizeObserver((entries) => this.#measure(entries));
     window.addEventListener('scroll', this.#renew, { passive: true });
-    window.addEventListener('resize', this.#renew, { passive: true });
+    window.addEventListener('resize', this.#resized, { passive: true });
   }
 
   /** The keys of the rows, in their order. Those that stay keep their elements. */
@@ -73,7 +82,7 @@ export class VirtualRows {
   close(): void {
     this.#observer.disconnect();
     window.removeEventListener('scroll', this.#renew);
-    window.removeEventListener('resize', this.#renew);
+    window.removeEventListener('resize', this.#resized);
     this.element.replaceChildren();
     this.#shown.clear();
   }

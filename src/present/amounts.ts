@@ -10,6 +10,11 @@ export function sizeText(bytes: number): string {
   return `${value < 9.95 ? value.toFixed(1) : Math.round(value)} TB`;
 }
 
+/** A whole number with its thousands apart: `5,000`. */
+export function wholeText(count: number): string {
+  return count.toLocaleString('en-US');
+}
+
 /** A number with its noun: `1 step`, `12 outputs`. */
 export function countText(count: number, noun: string, plural = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : plural}`;

@@ -30,6 +30,11 @@ export function sideName({ kind, name }: ComparedSide): string {
   return kind === 'run' ? `run ${name}` : name;
 }
 
+/** The same where there is little room: `run …k3f9aa`. */
+export function shortSide({ kind, name }: ComparedSide): string {
+  return kind === 'run' ? name.replace(/^.*-/, 'run …') : name;
+}
+
 /** `it began at train: loss 1 → 2 in m.json.` as `from train on: loss 1 → 2 in m.json.` */
 function fromWhere(reason: string): string {
   const [, step, what] =

@@ -14,6 +14,8 @@ export interface ReportFacts {
   /** Each output of the report, in the report's order. */
   readonly outputs: readonly OutputFacts[];
   readonly system: { readonly was: SystemFacts | null; readonly is: SystemFacts | null };
+  /** When each side ran, in milliseconds since 1970; null where its record is gone. */
+  readonly ran: { readonly was: number | null; readonly is: number | null };
 }
 
 /** When, by which run and from which commit a version was saved. */

@@ -28,9 +28,12 @@ describe('two runs that are selected in the sidebar', function () {
       await report.getByText('models/model.json').first().waitFor();
       assert.equal(await report.locator('h1').innerText(), 'Outputs differ');
       const text = await report.locator('body').innerText();
-      assert.match(text, /differ from train on: /);
-      const [earlier, later] = runsOf(folder);
-      assert.match(text, new RegExp(`^Run ${earlier} and run ${later} differ`, 'm'));
+      const [earlier, later] = runsOf(folder).map((id) => `…${id.replace(/^.*-/, '')}`);
+      assert.match(
+        text,
+        new RegExp(`^Run ${earlier} and run ${later} differ from train on: `, 'm'),
+      );
+      assert.match(text, /param train\.rate changed from 0\.1 to 0\.01/);
       await picture(page, 'report-two-runs');
     });
   });

@@ -92,21 +92,17 @@ describe('the driver of the clicking suite', function () {
   it('answers whether to trust a folder, and trusts one later', async function () {
     const scratch = temporaryFolder();
     const folder = copyOfExample('quickstart', scratch);
-    await withProduct(
-      this,
-      { folder, scratch, trusted: false, theme: 'light' },
-      async ({ page }) => {
-        await answerTrust(page, false);
-        await until(
-          async () => (await statusBar(page)).includes('Restricted Mode'),
-          async () => (await statusBar(page)).join(' | '),
-        );
-        await grantTrust(page);
-        await until(
-          async () => !(await statusBar(page)).includes('Restricted Mode'),
-          async () => (await statusBar(page)).join(' | '),
-        );
-      },
-    );
+    await withProduct(this, { folder, scratch, trusted: false }, async ({ page }) => {
+      await answerTrust(page, false);
+      await until(
+        async () => (await statusBar(page)).includes('Restricted Mode'),
+        async () => (await statusBar(page)).join(' | '),
+      );
+      await grantTrust(page);
+      await until(
+        async () => !(await statusBar(page)).includes('Restricted Mode'),
+        async () => (await statusBar(page)).join(' | '),
+      );
+    });
   });
 });

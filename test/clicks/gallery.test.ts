@@ -1,38 +1,32 @@
 import assert from 'node:assert/strict';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
-import type { Page } from 'playwright-core';
 
 import { ask, copyOfExample } from '../support/example';
 import { temporaryFolder } from '../support/temporary';
 import { cursorAt, untilLens, write } from './driver/editor';
 import { completions, hover, quickFixes } from './driver/language';
 import { palette } from './driver/palette';
-import { picture } from './driver/picture';
 import { withProduct } from './driver/product';
-import type { Theme } from './driver/product';
+import type { Product } from './driver/product';
 import { pick } from './driver/quickPick';
 import { descriptions, expand, openSidebar, row, untilRow } from './driver/tree';
 import { webview } from './driver/webview';
 
-const THEMES: readonly Theme[] = ['dark', 'light', 'high-contrast'];
-
 describe('a window with a past: tree, lenses, completion, hover, quick fix, report', function () {
   this.timeout(240_000);
 
-  for (const theme of THEMES) {
-    it(`in the theme ${theme}`, async function () {
-      const scratch = temporaryFolder();
-      const folder = projectWithPast(scratch);
-      const file = path.join(folder, 'pipeline.yaml');
-      await withProduct(this, { folder, scratch, file, theme }, async ({ page }) => {
-        await page.setViewportSize({ width: 1240, height: 900 });
-        await lookAtTree(page, theme);
-        await lookAtLanguage(page, theme);
-        await lookAtReport(page, theme);
-      });
+  it('in every theme', async function () {
+    const scratch = temporaryFolder();
+    const folder = projectWithPast(scratch);
+    const file = path.join(folder, 'pipeline.yaml');
+    await withProduct(this, { folder, scratch, file }, async (product) => {
+      await product.page.setViewportSize({ width: 1240, height: 900 });
+      await lookAtTree(product);
+      await lookAtLanguage(product);
+      await lookAtReport(product);
     });
-  }
+  });
 });
 
 /** A version of each verdict, a run that failed, and a workspace that has moved on. */
@@ -58,7 +52,7 @@ function projectWithPast(scratch: string): string {
   return folder;
 }
 
-async function lookAtTree(page: Page, theme: Theme): Promise<void> {
+async function lookAtTree({ page, pictures }: Product): Promise<void> {
   await openSidebar(page);
   await untilRow(page, 'train', 'stale: train.rate 0.1 → 0.2');
   await expand(page, 'v1.1');
@@ -72,12 +66,12 @@ async function lookAtTree(page: Page, theme: Theme): Promise<void> {
   await untilLens(page, /^stale: train\.rate 0\.1 → 0\.2$/);
   await untilLens(page, /^✗ did not reproduce in v1\.1 \(train\.csv\)$/);
   await untilLens(page, /^↳ carries a difference in v1\.1 \(model\.json\)$/);
-  await picture(page, `window-${theme}`);
+  await pictures('window');
 }
 
-async function lookAtLanguage(page: Page, theme: Theme): Promise<void> {
+async function lookAtLanguage({ page, pictures }: Product): Promise<void> {
   assert.match(await hover(page, 'evaluate'), /python3 src\/evaluate\.py/);
-  await picture(page, `hover-${theme}`, { hovered: true });
+  await pictures('hover', { hovered: true });
   await page.keyboard.press('Escape');
 
   await cursorAt(page, 15, 1);
@@ -85,7 +79,7 @@ async function lookAtLanguage(page: Page, theme: Theme): Promise<void> {
   await page.keyboard.press('Enter');
   const offered = await completions(page);
   assert.ok(offered.includes('timeout'), offered.join());
-  await picture(page, `completion-${theme}`);
+  await pictures('completion');
   await page.keyboard.press('Escape');
   for (let undo = 0; undo < 2; undo += 1) await page.keyboard.press('Control+Z');
 
@@ -99,16 +93,16 @@ async function lookAtLanguage(page: Page, theme: Theme): Promise<void> {
     fixes.some((title) => title.includes('src/train.py')),
     fixes.join(),
   );
-  await picture(page, `quick-fix-${theme}`);
+  await pictures('quick-fix');
   await page.keyboard.press('Escape');
   await palette(page, 'File: Revert File');
 }
 
-async function lookAtReport(page: Page, theme: Theme): Promise<void> {
+async function lookAtReport({ page, pictures }: Product): Promise<void> {
   await palette(page, 'Reprise: Open Report…');
   await pick(page, /v1\.1/);
   const report = await webview(page, 'h1');
   assert.equal(await report.locator('h1').innerText(), 'Not reproducible');
   await report.getByText('data/train.csv').first().waitFor();
-  await picture(page, `report-${theme}`);
+  await pictures('report');
 }

@@ -83,6 +83,23 @@ describe('the report page in a browser', function () {
     assert.deepEqual(await paths(page), ['a.txt', 'b.txt']);
   });
 
+  it('shortens names in their middle to the room there is, also when that changes', async function () {
+    const long = 'models/2026/11/24/shards/part-00042-of-00128.safetensors';
+    const report = reportOf([stepOf('train', [differentOutput(long)])]);
+    const { page } = await open(this, writtenHandlers(report));
+    assert.deepEqual(await paths(page), [long]);
+    await page.setViewportSize({ width: 460, height: 800 });
+    await page.locator('.row .path', { hasText: '…' }).waitFor();
+    const [short = ''] = await paths(page);
+    assert.match(short, /^models\/?.*….*safetensors$/);
+    const [all, seen] = await page.evaluate<[number, number]>(
+      `(({ scrollWidth, clientWidth }) => [scrollWidth, clientWidth])(document.querySelector('.where'))`,
+    );
+    assert.ok(all <= seen, `${all} of ${seen}`);
+    await page.setViewportSize({ width: 1000, height: 800 });
+    await page.locator('.row .path', { hasText: long }).waitFor();
+  });
+
   it('asks for what an output holds when it is opened, not before', async function () {
     const done: string[] = [];
     const { page } = await open(this, writtenHandlers(THREE, done));

@@ -55,7 +55,8 @@ export async function openReport(
   const found = await findReport(session, ref);
   if (!found.ok) return found;
   const { report, was, is } = found.value;
-  const plan = await planOf(session, was, is);
+  const plans = { was: await planOf(session, was), is: await planOf(session, is) };
+  const plan = plans.was ?? plans.is;
   const sides = { was: await openSide(session, was), is: await openSide(session, is) };
   const took = (record: SideRecord | null, step: string): number | null =>
     record?.record.steps.find(({ name }) => name === step)?.durationMs ?? null;
@@ -75,6 +76,7 @@ export async function openReport(
       was: environmentOf(was)?.system ?? null,
       is: environmentOf(is)?.system ?? null,
     },
+    ran: { was: ranAt(was), is: ranAt(is) },
   };
   return ok({ ref: found.value.ref, facts, ...sides });
 }
@@ -185,17 +187,15 @@ function wholeName({ pipeline, label }: VersionRecord): string {
   return `${pipeline}@${label}`;
 }
 
-async function planOf(
-  { store }: Session,
-  was: SideRecord | null,
-  is: SideRecord | null,
-): Promise<Plan | null> {
-  for (const side of [was, is]) {
-    const digest: Digest | null = side?.record.plan ?? null;
-    const plan = digest === null ? null : await getPlan(store, digest);
-    if (plan?.ok) return plan.value;
-  }
-  return null;
+async function planOf({ store }: Session, side: SideRecord | null): Promise<Plan | null> {
+  const digest: Digest | null = side?.record.plan ?? null;
+  const plan = digest === null ? null : await getPlan(store, digest);
+  return plan?.ok === true ? plan.value : null;
+}
+
+function ranAt(side: SideRecord | null): number | null {
+  if (side === null) return null;
+  return side.kind === 'run' ? side.record.startedAt : side.record.run.startedAt;
 }
 
 async function openSide({ store }: Session, side: SideRecord | null): Promise<OpenedSide> {

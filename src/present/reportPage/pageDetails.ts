@@ -3,6 +3,8 @@ import type { ReportFacts } from '../../records/reportFacts';
 import type { Drift } from '../../environment/environmentModel';
 import { shortDigest, sizeText } from '../amounts';
 import { durationText, exactTime } from '../durations';
+import type { ComparedSide, Report } from '../../records/report';
+import { shortSide } from '../reportSentence';
 import type { DetailGroup, DetailRow, DriftRow } from './pageModel';
 
 /** What of the machine is not as it was, a row each. */
@@ -25,8 +27,9 @@ export function pageDetails(facts: ReportFacts): DetailGroup[] {
     {
       title: 'Run',
       rows: [
-        ...(report.compared === undefined ? [id('Re-run', report.run)] : []),
-        plain('Started', exactTime(report.startedAt)),
+        ...(report.compared === undefined
+          ? [id('Re-run', report.run), plain('Started', exactTime(report.startedAt))]
+          : comparedRows(report.compared, facts.ran)),
         ...(report.snapshot === undefined ? [] : [digest('Snapshot', report.snapshot)]),
         ...(saved === null ? [] : savedRows(saved)),
       ],
@@ -35,6 +38,18 @@ export function pageDetails(facts: ReportFacts): DetailGroup[] {
     { title: 'Commands', rows: commandRows(facts) },
   ];
   return groups.filter(({ rows }) => rows.length > 0);
+}
+
+function comparedRows(
+  { was, is }: NonNullable<Report['compared']>,
+  ran: ReportFacts['ran'],
+): DetailRow[] {
+  const rowsOf = (side: ComparedSide, at: number | null): DetailRow[] => [
+    ...(side.kind === 'run' ? [id(shortSide(side), side.name)] : []),
+    ...(at === null ? [] : [plain(`${shortSide(side)} ran`, exactTime(at))]),
+  ];
+  const same = was.kind === is.kind && was.name === is.name;
+  return [...rowsOf(was, ran.was), ...(same ? [] : rowsOf(is, ran.is))];
 }
 
 function savedRows(saved: NonNullable<ReportFacts['saved']>): DetailRow[] {

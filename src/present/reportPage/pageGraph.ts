@@ -55,6 +55,7 @@ function chosen(all: readonly Candidate[], steps: readonly StepReport[]): readon
   return all.filter(({ name }) => names.has(name));
 }
 
-function isPart({ role, failure }: StepReport): boolean {
-  return role !== null || failure !== null;
+/** A step that failed hands nothing on, and so no difference. */
+function isPart({ role }: StepReport): boolean {
+  return role !== null;
 }

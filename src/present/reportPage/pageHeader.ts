@@ -1,6 +1,6 @@
 import { sizeText } from '../amounts';
 import { durationText, exactTime } from '../durations';
-import { sideName } from '../reportSentence';
+import { shortSide, sideName } from '../reportSentence';
 import { DIFF_WORDS, VERDICT_WORDS } from '../verdictWords';
 import type { ReportFacts } from '../../records/reportFacts';
 import type { ComparedSide, Report } from '../../records/report';
@@ -38,18 +38,15 @@ function titleOf({ report, name }: ReportFacts): string {
   return `${name ?? report.pipeline} ${report.version}`;
 }
 
-function shortSide(side: ComparedSide): string {
-  return side.kind === 'run' ? side.name.replace(/^.*-/, 'run …') : side.name;
-}
-
-/** The sentence without the verdict's own words, which stand above it. */
+/** The sentence without the verdict's own words, which stand above it, and with runs called in short. */
 function leadOf({ verdict, sentence, steps, compared }: Report): string {
   const head = `${VERDICT_WORDS[verdict]}: `;
-  const rest = sentence.startsWith(head) ? sentence.slice(head.length) : sentence;
-  // The name of a step stays as it is written, and so does a label.
-  const labels = compared?.was.kind === 'version' ? [compared.was.name] : [];
-  const names = [...steps.map(({ name }) => name), ...labels];
-  if (names.some((name) => rest.startsWith(name))) return rest;
+  let rest = sentence.startsWith(head) ? sentence.slice(head.length) : sentence;
+  const sides = compared === undefined ? [] : [compared.was, compared.is];
+  for (const side of sides) rest = rest.replace(sideName(side), shortSide(side));
+  // The name of a step or a version stays as it is written.
+  const labels = sides.filter(({ kind }) => kind === 'version');
+  if ([...steps, ...labels].some(({ name }) => rest.startsWith(name))) return rest;
   return rest.replace(/^\p{Ll}/u, (letter) => letter.toUpperCase());
 }
 
@@ -62,7 +59,7 @@ function phrasesOf(sentence: string, { firstDivergence, steps }: Report): Phrase
   const phrases: Phrase[] = [];
   let rest = sentence;
   const marks = [
-    { text: firstDivergence?.step, before: /^.*?began at $/u, as: 'strong' },
+    { text: firstDivergence?.step, before: /^.*?(?:began at |differ from )$/u, as: 'strong' },
     { text: file, before: /^.*(?: in |: )$/su, as: 'code' },
   ] as const;
   for (const { text, before, as } of marks) {
@@ -84,9 +81,9 @@ function whyOf({ steps, firstDivergence }: Report): PageReason | null {
   return step === undefined ? null : reasonOf(step);
 }
 
-function factsOf({ report, name, saved }: ReportFacts): Fact[] {
+function factsOf({ report, name, saved, ran }: ReportFacts): Fact[] {
   const { compared } = report;
-  if (compared !== undefined) return comparedFacts(report, { name, ...compared });
+  if (compared !== undefined) return comparedFacts(report, { name, ran, ...compared });
   const then =
     report.savedDurationMs === null ? '' : ` (then ${durationText(report.savedDurationMs)})`;
   return [
@@ -101,16 +98,23 @@ function factsOf({ report, name, saved }: ReportFacts): Fact[] {
 
 function comparedFacts(
   report: Report,
-  sides: { readonly name: string | null; readonly was: ComparedSide; readonly is: ComparedSide },
+  sides: {
+    readonly name: string | null;
+    readonly ran: ReportFacts['ran'];
+    readonly was: ComparedSide;
+    readonly is: ComparedSide;
+  },
 ): Fact[] {
-  const { was, is } = sides;
-  const took = (side: ComparedSide, duration: number): Fact =>
-    fact(`${sideName(side)} took ${durationText(duration)}`);
+  const { was, is, ran } = sides;
+  const said = (side: ComparedSide, at: number | null, took: number | null): Fact[] => [
+    at === null ? fact(shortSide(side)) : moment(`${shortSide(side)} ran`, at),
+    ...(took === null ? [] : [fact(`took ${durationText(took)}`)]),
+  ];
   return [
     fact(sides.name ?? report.pipeline),
-    ...(report.savedDurationMs === null ? [] : [took(was, report.savedDurationMs)]),
-    ...(was.kind === is.kind && was.name === is.name ? [] : [took(is, report.durationMs)]),
-    fact(`judged by the rules of ${sideName(was)}`),
+    ...said(was, ran.was, report.savedDurationMs),
+    ...(was.kind === is.kind && was.name === is.name ? [] : said(is, ran.is, report.durationMs)),
+    fact(`judged by the rules of ${shortSide(was)}`),
   ];
 }
 

@@ -1,6 +1,6 @@
 import type { OutputFacts, ReportFacts } from '../../records/reportFacts';
 import type { OutputReport } from '../../records/report';
-import { countText, sizeText } from '../amounts';
+import { sizeText, wholeText } from '../amounts';
 import type { PageOutput } from './pageModel';
 
 /** Every output of a report as a row; what it holds is asked for when somebody opens it. */
@@ -26,14 +26,21 @@ export function pageOutputs({ report, outputs: facts }: ReportFacts): PageOutput
   return rows;
 }
 
-/** `2 of 12 differ`, or how many there are where none does. */
+/** `2 of 12 differ`, and what else there is to say; or how many there are where all are identical. */
 export function outputsCount(outputs: readonly PageOutput[]): string {
-  const differ = outputs.filter(({ verdict }) => verdict !== 'identical').length;
-  const { length } = outputs;
-  if (differ === 0) return String(length);
-  const notRun = outputs.filter(({ verdict }) => verdict === 'not-run').length;
-  const words = notRun === differ ? 'not made again' : differ === 1 ? 'differs' : 'differ';
-  return `${differ} of ${length} ${words}`;
+  const count = (...verdicts: PageOutput['verdict'][]): number =>
+    outputs.filter(({ verdict }) => verdicts.includes(verdict)).length;
+  const differ = count('different', 'equivalent');
+  const parts = [
+    { amount: differ, words: differ === 1 ? 'differs' : 'differ' },
+    { amount: count('incomparable'), words: 'cannot be compared' },
+    { amount: count('not-run'), words: 'not made again' },
+  ].filter(({ amount }) => amount > 0);
+  const all = wholeText(outputs.length);
+  if (parts.length === 0) return all;
+  return parts
+    .map(({ amount, words }, at) => `${wholeText(amount)}${at === 0 ? ` of ${all}` : ''} ${words}`)
+    .join(', ');
 }
 
 function wordsOf(output: OutputReport): string {
@@ -43,7 +50,8 @@ function wordsOf(output: OutputReport): string {
   return output.verdict === 'equivalent' ? 'within tolerance' : output.verdict;
 }
 
-function comparatorOf({ verdict, comparator }: OutputReport): string {
+function comparatorOf({ verdict, comparator, was, is }: OutputReport): string {
+  if (was === null || is === null) return '';
   return verdict === 'identical' || verdict === 'not-run' ? '' : comparator;
 }
 
@@ -54,13 +62,13 @@ function amountOf(output: OutputReport, facts: OutputFacts | undefined): string 
   const { verdict, differencesTotal } = output;
   if (facts !== undefined && facts.files > 1 && verdict !== 'not-run') {
     return verdict === 'identical'
-      ? `${facts.files} files, ${sizeText(facts.size.is ?? 0)}`
-      : `${facts.differing} of ${facts.files} files`;
+      ? `${wholeText(facts.files)} files, ${sizeText(facts.size.is ?? 0)}`
+      : `${wholeText(facts.differing)} of ${wholeText(facts.files)} files`;
   }
   const size = facts?.size.is ?? facts?.size.was ?? null;
   const noun = NOUNS[output.comparator];
   if (verdict !== 'identical' && noun !== undefined && differencesTotal > 0) {
-    return countText(differencesTotal, noun);
+    return `${wholeText(differencesTotal)} ${differencesTotal === 1 ? noun : `${noun}s`}`;
   }
   return size === null ? '' : sizeText(size);
 }

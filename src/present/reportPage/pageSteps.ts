@@ -47,7 +47,8 @@ function partOf(
   if (step.role === 'carrier') {
     const [source, ...others] = from;
     // Its own inputs changed, not what another step handed on.
-    if (source === undefined) return first ? 'began here' : `${step.verdict}, carried`;
+    if (source === undefined)
+      return first ? 'began here' : step.verdict === 'different' ? 'inputs differ' : step.verdict;
     return others.length === 0 ? `carries ${source}` : `carries ${from.length} sources`;
   }
   if (step.role === 'source') {

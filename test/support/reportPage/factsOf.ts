@@ -49,6 +49,7 @@ export function factsOf(
         size: { was: was === null ? null : 1200, is: is === null ? null : 1200 },
       })),
     ),
+    ran: { was: Date.UTC(2026, 10, 21, 9), is: report.startedAt },
     system: { was: SYSTEM, is: { ...SYSTEM, cpuModel: 'EPYC' } },
   };
 }

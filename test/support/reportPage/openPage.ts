@@ -34,6 +34,8 @@ export interface OpenedPage {
   readonly wrong: string[];
   /** Tells the page something unasked. */
   readonly tell: (message: NewsMessage) => Promise<void>;
+  /** Puts another theme on, as VS Code does while a page is open. */
+  readonly wear: (theme: Theme) => Promise<void>;
   /** Keeps a picture for somebody to look at: of the whole page, or of what is in sight. */
   readonly picture: (name: string, options?: { readonly whole: boolean }) => Promise<void>;
 }
@@ -42,10 +44,21 @@ export interface OpenedPage {
 export async function openPage(
   browser: Browser,
   handlers: Handlers,
-  options: { readonly theme: Theme; readonly width?: number; readonly height?: number },
+  options: {
+    readonly theme: Theme;
+    /** Of the window, in the page's own pixels. */
+    readonly width?: number;
+    readonly height?: number;
+    /** How many pixels of the screen one of the page takes. */
+    readonly scale?: number;
+  },
 ): Promise<OpenedPage> {
-  const { theme, width = 1000, height = 800 } = options;
-  const context = await browser.newContext({ viewport: { width, height } });
+  const { width = 1000, height = 800, scale = 1 } = options;
+  let { theme } = options;
+  const context = await browser.newContext({
+    viewport: { width, height },
+    deviceScaleFactor: scale,
+  });
   const page = await context.newPage();
   const wrong: string[] = [];
   page.on('pageerror', (error) => wrong.push(error.message));
@@ -80,10 +93,25 @@ export async function openPage(
     tell: async (message) => {
       await page.evaluate(`window.takeFromHost(${JSON.stringify(packed(message))})`);
     },
+    wear: async (next) => {
+      theme = next;
+      await page.evaluate(`window.wearTheme(${JSON.stringify(next)})`);
+    },
     picture: async (name, { whole } = { whole: true }) => {
       fs.mkdirSync(PICTURES, { recursive: true });
       const file = path.join(PICTURES, `${name}-${theme.name}.png`);
-      await page.screenshot({ path: file, fullPage: whole });
+      if (whole) {
+        // the list draws what is in sight alone
+        const long = await page.evaluate<number>(
+          `document.querySelector('main').getBoundingClientRect().bottom + window.scrollY`,
+        );
+        await page.setViewportSize({
+          width: page.viewportSize()?.width ?? width,
+          height: Math.max(400, Math.ceil(long)),
+        });
+        await page.evaluate(`new Promise((done) => requestAnimationFrame(() => setTimeout(done)))`);
+      }
+      await page.screenshot({ path: file });
     },
   };
 }
@@ -102,12 +130,14 @@ const WINDOW_OF_VS_CODE = `(theme) => {
     getState: () => JSON.parse(sessionStorage.getItem('state') ?? 'null') ?? undefined,
     setState: (state) => sessionStorage.setItem('state', JSON.stringify(state)),
   });
-  window.addEventListener('DOMContentLoaded', () => {
-    document.body.className = theme.bodyClass;
-    for (const [name, value] of Object.entries(theme.variables)) {
+  window.wearTheme = (worn) => {
+    document.body.className = worn.bodyClass;
+    document.documentElement.removeAttribute('style');
+    for (const [name, value] of Object.entries(worn.variables)) {
       document.documentElement.style.setProperty('--vscode-' + name, value);
     }
-  });
+  };
+  window.addEventListener('DOMContentLoaded', () => window.wearTheme(theme));
 }`;
 
 function packed(message: unknown): string {

@@ -167,3 +167,22 @@ steps:
       - metrics/forest.json: { kind: metrics, tolerance: { relative: 0.05 }, ignore: { paths: ["$.model"] } }
 `,
 };
+
+/** What comes out hangs on a param and on a file. */
+export const COMPARED: Readonly<Record<string, string>> = {
+  'make.js': `require('node:fs').writeFileSync(process.argv[2], process.argv[3]);\n`,
+  'params.yaml': 'lr: 0.1\n',
+  'pipeline.yaml': `name: churn
+params: params.yaml
+steps:
+  prepare:
+    run: node make.js clean.csv id,age
+    inputs: [make.js]
+    outputs: [clean.csv]
+  train:
+    run: node make.js metrics.json '{"loss":\${{ params.lr }}}'
+    params: [lr]
+    inputs: [make.js, clean.csv]
+    outputs: [metrics.json]
+`,
+};

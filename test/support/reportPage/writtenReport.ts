@@ -114,7 +114,7 @@ export function writtenHandlers(
       done.push('report');
       return Promise.resolve({
         ref,
-        page: reportPage(factsOf(report, needs), { canVerify: true }),
+        page: reportPage(factsOf(report, needs), { canVerify: report.compared === undefined }),
         pipeline: report.pipeline,
         version: report.version,
         sides: { was: 'pipeline.yaml@v1.0', is: report.run },
