@@ -139,8 +139,10 @@ export function warningSentence(warning: Warning): string {
       );
     case 'lock-differs': {
       const { lock, packages, count } = warning;
-      const named = packages.map(
-        ({ name, locked, installed }) => `${name} ${locked} (${installed ?? 'not installed'})`,
+      const named = packages.map(({ name, locked, installed }) =>
+        installed === null
+          ? `${name} ${locked} is not installed`
+          : `${name} is ${installed} instead of ${locked}`,
       );
       const more = count > packages.length ? ` and ${count - packages.length} more` : '';
       return (

@@ -3,6 +3,7 @@ import * as assert from 'node:assert/strict';
 import { warningSentences } from '../../../src/present/warningList';
 import { warningSentence } from '../../../src/present/warningWords';
 import type { Warning } from '../../../src/records/warnings';
+import { WARNINGS } from '../../support/everyCode';
 
 const reused = (step: string, run = 'r1', paths = ['README.md']): Warning => ({
   code: 'reused-other-code',
@@ -36,5 +37,12 @@ describe('a list of warnings', () => {
 
   it('leaves one alone as it is', () => {
     assert.deepEqual(warningSentences([reused('a')]), [warningSentence(reused('a'))]);
+  });
+
+  it('says of a package what is installed and what the lock asks for', () => {
+    assert.match(
+      warningSentence(WARNINGS['lock-differs']),
+      /pins: numpy is 2\.2\.0 instead of 2\.1\.0, scipy 1\.14\.0 is not installed and 2 more\. /,
+    );
   });
 });
