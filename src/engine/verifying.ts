@@ -1,3 +1,4 @@
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { failed, ok } from '../base/result';
@@ -6,6 +7,7 @@ import { reportSentence } from '../present/reportSentence';
 import type { Plan } from '../pipeline/model';
 import type { Failure } from '../records/failures';
 import type { Report } from '../records/report';
+import type { VersionRecord } from '../records/versionModel';
 import { diffSides } from '../verify/diffSides';
 import { loadRoom } from '../verify/loadRoom';
 import { loadInto } from '../snapshot/loadFolder';
@@ -95,7 +97,13 @@ export async function loadVersion(
   return withExisting<LoadAnswer>(project, request.host, none, async (session) => {
     const outputs = request.outputs ?? false;
     if (request.into === undefined) {
-      return loadRoom({ ...session, version: version.value, outputs, cancel: request.cancel });
+      const room = await loadRoom({
+        ...session,
+        version: version.value,
+        outputs,
+        cancel: request.cancel,
+      });
+      return room.ok ? ok(await withOtherLabel(room.value, version.value)) : room;
     }
     const folder = path.resolve(request.folder, request.into);
     const loaded = await loadInto({
@@ -105,6 +113,26 @@ export async function loadVersion(
       outputs,
       cancel: request.cancel,
     });
-    return loaded.ok ? ok({ folder, ...loaded.value }) : loaded;
+    if (!loaded.ok) return loaded;
+    return ok(await withOtherLabel({ folder, ...loaded.value }, version.value));
   });
+}
+
+/**
+ * A run may be saved under a label that the pipeline file was given after it: the file is loaded as it ran,
+ * and whoever saves from there is told under which label that would be.
+ */
+async function withOtherLabel(
+  answer: LoadAnswer,
+  { pipeline, label }: VersionRecord,
+): Promise<LoadAnswer> {
+  const file = path.join(answer.folder, pipeline);
+  if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return answer;
+  const { versionOf } = await import('../pipeline/pipelineText');
+  const written = versionOf(fs.readFileSync(file, 'utf8'));
+  if (written === null || written === label) return answer;
+  const note =
+    `${pipeline} in it says ${written}: that is how it ran, before it was saved as ${label}. ` +
+    `\`reprise version ${label}\` there writes the label`;
+  return { ...answer, notes: [...answer.notes, note] };
 }

@@ -4,6 +4,7 @@ import * as path from 'node:path';
 
 import { ask, reprise } from '../../support/example';
 import { projectOf } from '../../support/project';
+import { temporaryFolder } from '../../support/temporary';
 
 const MATRIX = `version: v1.0
 steps:
@@ -124,5 +125,36 @@ describe('names of versions, runs and steps', function () {
     assert.match(last(), /^v1\.0 is saved\. What is not fresh here has no part in it\.$/);
     ask(folder, ['run']);
     assert.match(last(), /^v1\.0 is saved, and the latest run is another one\. /);
+  });
+
+  it('that nobody saved are told how, by the command that writes one', () => {
+    const folder = projectOf();
+    const written = reprise(folder, ['version', 'v1.1']);
+    assert.equal(written.stdout, 'v1.1\n');
+    assert.match(
+      written.stderr,
+      /^v1\.1 is not saved yet\. `reprise save` names the latest run so; /,
+    );
+    ask(folder, ['run']);
+    ask(folder, ['save']);
+    assert.equal(reprise(folder, ['version', 'v1.1']).stderr, '');
+  });
+
+  it('that a run was given after it ran are told by a load, whose file has the other one', () => {
+    const folder = projectOf();
+    const into = path.join(temporaryFolder(), 'loaded');
+    ask(folder, ['run']);
+    ask(folder, ['version', 'v1.1']);
+    ask(folder, ['save']);
+    const loaded = reprise(folder, ['load', 'v1.1', into]);
+    assert.match(
+      loaded.stderr,
+      /^pipeline\.yaml in it says v1\.0: .* before it was saved as v1\.1\. /,
+    );
+    assert.match(reprise(folder, ['load', 'v1.1']).stderr, /^pipeline\.yaml in it says v1\.0: /);
+    ask(folder, ['version', 'v1.2']);
+    ask(folder, ['run', '--no-reuse']);
+    ask(folder, ['save']);
+    assert.match(reprise(folder, ['load', 'v1.2', `${into}-2`]).stderr, /^Loaded /);
   });
 });
