@@ -37,7 +37,10 @@ export const define: Define = (command, does) => {
           .default('recorded'),
       )
       .addOption(
-        new Option('--explain <how>', 'how hard to look for what explains a difference')
+        new Option(
+          '--explain <how>',
+          'how hard to look for what explains a difference; this Reprise does not explain yet',
+        )
           .choices(['none', 'auto', 'full'])
           .default('auto'),
       )

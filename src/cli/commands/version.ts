@@ -21,7 +21,10 @@ export const define: Define = (command, does) => {
         if (version === null) {
           terminal.tell(`${file} has no label. \`reprise version v1.0\` writes one.\n`);
         } else if (!saved) {
-          terminal.tell(`Not saved yet. \`reprise run\`, then \`reprise save\`.\n`);
+          terminal.tell(
+            `${version} is not saved yet. \`reprise save\` names the latest run so; ` +
+              'where something changed since, `reprise run` first.\n',
+          );
         }
         return ok({
           json: { pipeline: file, version, saved },
