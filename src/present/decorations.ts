@@ -19,10 +19,11 @@ export interface Decoration {
 export function outputDecorations(view: PipelineView): ReadonlyMap<string, Decoration> {
   const { head, standing } = view;
   const decorated = new Map<string, Decoration>();
-  const known = standing.state === 'known' && liveOf(view) === undefined ? standing.steps : [];
+  const looked = standing.state === 'known' && liveOf(view) === undefined ? standing.steps : [];
+  const known = new Map(looked.map((step) => [step.name, step]));
   const version = versionInWorkspace(view);
   for (const { name, outputs } of head?.steps ?? []) {
-    const stands = known.find((step) => step.name === name);
+    const stands = known.get(name);
     const decoration =
       stands === undefined
         ? null

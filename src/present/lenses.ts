@@ -1,5 +1,5 @@
 import { doneOf } from './outline/runItems';
-import type { RunHead, VersionHead } from '../records/pastModel';
+import type { RunHead, StepVerdict, VersionHead } from '../records/pastModel';
 import { relativeTime } from './durations';
 import { liveOf } from './outline/pipelineItems';
 import type { PipelineView } from './outline/outlineModel';
@@ -102,55 +102,80 @@ function verifyLenses(version: VersionHead, now: number): Lens[] {
 export function stepLenses(
   view: PipelineView,
   step: string,
-  { unsaved = false }: { readonly unsaved?: boolean } = {},
+  options: { readonly unsaved?: boolean } = {},
 ): Lens[] {
-  const live = liveOf(view);
-  const running = live?.running.filter(({ name }) => isOf(name, step)) ?? [];
-  if (live !== undefined && running.length > 0) {
-    return [
-      { title: '$(loading~spin) Running', command: 'reprise.showLog', tooltip: '', run: live.id },
-    ];
-  }
-  const run: Lens = {
-    title: '$(play) Run to here',
-    command: 'reprise.runToStep',
-    tooltip: `Run ${step} and what it needs`,
-    step,
-  };
-  const standing =
-    live !== undefined
-      ? [] // how it stood before the run says nothing any more
-      : unsaved
-        ? [says('not checked: unsaved changes')]
-        : standingLens(view, step);
-  return [run, ...standing, ...verdictLens(view, step)];
+  return lensesOfSteps(view, options)(step);
 }
 
-function standingLens({ standing }: PipelineView, step: string): Lens[] {
-  if (standing.state === 'untrusted') return [says('not checked: this folder is not trusted')];
+/** The same for who asks of many steps. */
+export function lensesOfSteps(
+  view: PipelineView,
+  { unsaved = false }: { readonly unsaved?: boolean } = {},
+): (step: string) => Lens[] {
+  const live = liveOf(view);
+  const running = new Set(live?.running.map(({ name }) => groupOf(name)));
+  // how a step stood before the run that is live says nothing any more
+  const standing = live === undefined ? standingLenses(view, { unsaved }) : () => [];
+  const verdict = verdictLenses(view);
+  return (step) => {
+    if (live !== undefined && running.has(step)) {
+      return [
+        { title: '$(loading~spin) Running', command: 'reprise.showLog', tooltip: '', run: live.id },
+      ];
+    }
+    const run: Lens = {
+      title: '$(play) Run to here',
+      command: 'reprise.runToStep',
+      tooltip: `Run ${step} and what it needs`,
+      step,
+    };
+    return [run, ...standing(step), ...verdict(step)];
+  };
+}
+
+function standingLenses(
+  { standing }: PipelineView,
+  { unsaved }: { readonly unsaved: boolean },
+): (step: string) => Lens[] {
+  if (unsaved) return () => [says('not checked: unsaved changes')];
+  if (standing.state === 'untrusted') {
+    return () => [says('not checked: this folder is not trusted')];
+  }
   const known =
     standing.state === 'known'
       ? standing.steps
       : standing.state === 'checking'
         ? standing.last
         : null;
-  const own = known?.filter(({ name }) => isOf(name, step)) ?? [];
-  const [first] = own;
-  if (first === undefined) return standing.state === 'checking' ? [says('checking')] : [];
-  const stale = own.filter(({ status }) => status !== 'fresh');
-  const [worst = first] = stale;
-  const amount = own.length > 1 && stale.length > 0 ? `${stale.length} of ${own.length} ` : '';
-  return [says(`${amount}${standingBrief(worst)}`, standingWords(worst))];
+  const groups = byGroup(known ?? [], ({ name }) => name);
+  return (step) => {
+    const own = groups.get(step) ?? [];
+    const [first] = own;
+    if (first === undefined) return standing.state === 'checking' ? [says('checking')] : [];
+    const stale = own.filter(({ status }) => status !== 'fresh');
+    const [worst = first] = stale;
+    const amount = own.length > 1 && stale.length > 0 ? `${stale.length} of ${own.length} ` : '';
+    return [says(`${amount}${standingBrief(worst)}`, standingWords(worst))];
+  };
 }
 
-function verdictLens({ past, head }: PipelineView, step: string): Lens[] {
+function verdictLenses({ past, head }: PipelineView): (step: string) => Lens[] {
   const versions = past?.versions ?? [];
   const version = versions.find(({ label }) => label === head?.version) ?? versions[0];
-  const judged = Object.entries(version?.last?.steps ?? {}).filter(([name]) => isOf(name, step));
+  const groups = byGroup(Object.entries(version?.last?.steps ?? {}), ([name]) => name);
+  return (step) =>
+    version === undefined ? [] : verdictLens(version, groups.get(step) ?? [], step);
+}
+
+function verdictLens(
+  version: VersionHead,
+  judged: readonly (readonly [string, StepVerdict])[],
+  step: string,
+): Lens[] {
   const bad =
     judged.find(([, { verdict }]) => verdict === 'different') ??
     judged.find(([, { verdict }]) => verdict !== 'identical');
-  if (version === undefined || bad === undefined) return [];
+  if (bad === undefined) return [];
   const [, { verdict, output, role }] = bad;
   const where = output === null ? '' : ` (${output.split('/').at(-1) ?? output})`;
   const words =
@@ -174,7 +199,19 @@ function says(title: string, tooltip = ''): Lens {
   return { title, command: '', tooltip };
 }
 
-/** Whether a step is the one of this name, or an instance of a matrix of this name. */
-function isOf(name: string, step: string): boolean {
-  return name === step || name.startsWith(`${step}@`);
+/** Steps by their own names, the instances of a matrix together by its name. */
+function byGroup<T>(all: readonly T[], nameOf: (one: T) => string): ReadonlyMap<string, T[]> {
+  const groups = new Map<string, T[]>();
+  for (const one of all) {
+    const group = groupOf(nameOf(one));
+    const own = groups.get(group);
+    if (own === undefined) groups.set(group, [one]);
+    else own.push(one);
+  }
+  return groups;
+}
+
+/** The name of a step as its pipeline file has it. */
+function groupOf(name: string): string {
+  return name.split('@', 1)[0] ?? name;
 }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 
 import type { LensPlaces } from '../../language/lensPlaces';
-import { fileLenses, stepLenses } from '../../present/lenses';
+import { fileLenses, lensesOfSteps } from '../../present/lenses';
 import type { Lens } from '../../present/lenses';
+import type { PipelineView } from '../../present/outline/outlineModel';
 import { rangesOf } from '../language/ranges';
 import type { Pipelines } from '../pipelines/pipelines';
 
@@ -12,6 +13,8 @@ export class LensProvider implements vscode.CodeLensProvider {
   readonly #placesIn: (document: vscode.TextDocument) => Promise<LensPlaces | null>;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChangeCodeLenses = this.#changed.event;
+  /** What the lenses of a file said when they were last asked for anew. */
+  readonly #said = new Map<string, string>();
 
   constructor(
     pipelines: Pipelines,
@@ -19,8 +22,21 @@ export class LensProvider implements vscode.CodeLensProvider {
   ) {
     this.#pipelines = pipelines;
     this.#placesIn = placesIn;
-    pipelines.onDidChange(() => this.#changed.fire());
+    pipelines.onDidChange(({ pipeline: { view } }) => {
+      if (this.#look(view)) this.#changed.fire();
+    });
     pipelines.onDidChangeList(() => this.#changed.fire());
+  }
+
+  /** Whether the lenses of a pipeline file that is open say something else now: a live run is looked at every second. */
+  #look(view: PipelineView): boolean {
+    const { file } = view;
+    const isOpen = vscode.workspace.textDocuments.some(({ uri }) => uri.fsPath === file);
+    const said = isOpen ? madeOf(view) : undefined;
+    const before = this.#said.get(file);
+    if (said === undefined) this.#said.delete(file);
+    else this.#said.set(file, said);
+    return said !== undefined && said !== before;
   }
 
   async provideCodeLenses(document: vscode.TextDocument): Promise<vscode.CodeLens[]> {
@@ -31,15 +47,28 @@ export class LensProvider implements vscode.CodeLensProvider {
     const { label, steps } = places;
     const rangeOf = rangesOf(document.getText());
     const top = new vscode.Range(0, 0, 0, 0);
+    const lensesOf = lensesOfSteps(view, { unsaved: document.isDirty });
     return [
       ...fileLenses(view, Date.now(), label).map((lens) => codeLens(view.file, lens, top)),
       ...steps.flatMap(({ name, at }) => {
         const range = rangeOf({ start: at, end: at });
-        const lenses = stepLenses(view, name, { unsaved: document.isDirty });
-        return lenses.map((lens) => codeLens(view.file, lens, range));
+        return lensesOf(name).map((lens) => codeLens(view.file, lens, range));
       }),
     ];
   }
+}
+
+/** What of a pipeline its lenses are made of, whatever the text around them: all that they can say, and of which versions. */
+function madeOf(view: PipelineView): string {
+  const versions = view.past?.versions.map(({ label, last }) => [label, last?.run]);
+  return JSON.stringify([versions, lensesSaid(view)]);
+}
+
+/** All lenses that a pipeline can have at the moment, wherever they stand. */
+function lensesSaid(view: PipelineView): readonly (readonly Lens[])[] {
+  const lensesOf = lensesOfSteps(view);
+  const steps = new Set(view.head?.steps.map(({ name, group }) => group ?? name));
+  return [fileLenses(view, Date.now(), view.head?.version ?? null), ...[...steps].map(lensesOf)];
 }
 
 function codeLens(file: string, lens: Lens, range: vscode.Range): vscode.CodeLens {

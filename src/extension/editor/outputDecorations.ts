@@ -4,6 +4,7 @@ import * as vscode from 'vscode';
 
 import { outputDecorations } from '../../present/decorations';
 import type { Decoration } from '../../present/decorations';
+import type { Pipeline } from '../pipelines/pipeline';
 import type { Pipelines } from '../pipelines/pipelines';
 
 /** Signs beside outputs in the file explorer: verified, differs, stale. */
@@ -11,18 +12,24 @@ export class OutputDecorations implements vscode.FileDecorationProvider {
   readonly #pipelines: Pipelines;
   readonly #changed = new vscode.EventEmitter<undefined>();
   readonly onDidChangeFileDecorations = this.#changed.event;
-  #known: ReadonlyMap<string, Decoration> | null = null;
+  /** By absolute path of an output, for each pipeline. */
+  readonly #known = new Map<Pipeline, Decorations>();
 
   constructor(pipelines: Pipelines) {
     this.#pipelines = pipelines;
-    pipelines.onDidChange(() => this.#forget());
-    pipelines.onDidChangeList(() => this.#forget());
+    pipelines.onDidChange(({ pipeline }) => {
+      // VS Code asks for every file it shows, so nobody is told where nothing has changed
+      if (this.#look(pipeline)) this.#changed.fire(undefined);
+    });
+    pipelines.onDidChangeList(() => this.#lookAtAll());
+    this.#lookAtAll();
   }
 
   provideFileDecoration({ scheme, fsPath }: vscode.Uri): vscode.FileDecoration | undefined {
     if (scheme !== 'file') return undefined;
-    this.#known ??= this.#collect();
-    const decoration = this.#known.get(fsPath);
+    let decoration: Decoration | undefined;
+    // of two pipelines with one output the last counts
+    for (const each of this.#known.values()) decoration = each.get(fsPath) ?? decoration;
     if (decoration === undefined) return undefined;
     const { badge, words, color } = decoration;
     return new vscode.FileDecoration(
@@ -32,22 +39,37 @@ export class OutputDecorations implements vscode.FileDecorationProvider {
     );
   }
 
-  /** VS Code asks for every file it shows, so nobody is told where nothing has changed. */
-  #forget(): void {
-    const before = this.#known;
-    this.#known = this.#collect();
-    if (JSON.stringify([...(before ?? [])]) === JSON.stringify([...this.#known])) return;
-    this.#changed.fire(undefined);
+  #lookAtAll(): void {
+    const { list } = this.#pipelines;
+    const gone = [...this.#known.keys()].filter((pipeline) => !list.includes(pipeline));
+    for (const pipeline of gone) this.#known.delete(pipeline);
+    const changed = list.filter((pipeline) => this.#look(pipeline));
+    if (gone.length + changed.length > 0) this.#changed.fire(undefined);
   }
 
-  #collect(): ReadonlyMap<string, Decoration> {
-    const all = new Map<string, Decoration>();
-    for (const { view, folder } of this.#pipelines.list) {
-      const root = view.head?.root ?? folder;
-      for (const [output, decoration] of outputDecorations(view)) {
-        all.set(path.join(root, output), decoration);
-      }
+  /** Whether the outputs of a pipeline bear other signs now. */
+  #look(pipeline: Pipeline): boolean {
+    const { view, folder } = pipeline;
+    const root = view.head?.root ?? folder;
+    const now = new Map<string, Decoration>();
+    for (const [output, decoration] of outputDecorations(view)) {
+      now.set(path.join(root, output), decoration);
     }
-    return all;
+    const before = this.#known.get(pipeline);
+    this.#known.set(pipeline, now);
+    return !areSame(before ?? NONE, now);
   }
+}
+
+type Decorations = ReadonlyMap<string, Decoration>;
+
+const NONE: Decorations = new Map();
+
+function areSame(before: Decorations, now: Decorations): boolean {
+  if (before.size !== now.size) return false;
+  for (const [file, { badge, words, color }] of now) {
+    const other = before.get(file);
+    if (other?.badge !== badge || other.words !== words || other.color !== color) return false;
+  }
+  return true;
 }

@@ -24,6 +24,8 @@ import {
 } from '../../present/outline/versionItems';
 import type { Pipeline } from '../pipelines/pipeline';
 import type { PipelineChange, Pipelines } from '../pipelines/pipelines';
+import { ChangedRows } from './changedRows';
+import { GivenRows, TOP } from './givenRows';
 import { momentText } from './moments';
 import { treeItem } from './treeItem';
 
@@ -31,15 +33,18 @@ import { treeItem } from './treeItem';
 export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
   readonly #pipelines: Pipelines;
   readonly #files: FilesOf;
-  readonly #changed = new vscode.EventEmitter<OutlineItem | undefined>();
-  /** The rows VS Code was given: it knows a row only by the very object. */
-  readonly #given = new Map<string, OutlineItem>();
+  readonly #changed = new vscode.EventEmitter<OutlineItem | OutlineItem[] | undefined>();
+  readonly #given = new GivenRows();
+  readonly #changedRows = new ChangedRows(this.#given);
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(pipelines: Pipelines, files: FilesOf) {
     this.#pipelines = pipelines;
     this.#files = files;
-    pipelines.onDidChangeList(() => this.#changed.fire(undefined));
+    pipelines.onDidChangeList(() => {
+      this.#changedRows.keepOnly(new Set(pipelines.list.map(({ file }) => file)));
+      this.#changed.fire(undefined);
+    });
     pipelines.onDidChange((change) => this.#update(change));
   }
 
@@ -50,7 +55,7 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
   async getChildren(parent?: OutlineItem): Promise<OutlineItem[]> {
     if (parent === undefined) await this.#pipelines.found;
     const rows = parent === undefined ? this.#roots() : await this.#below(parent.node);
-    return rows.map((row) => this.#keep(row));
+    return this.#given.keepBelow(parent?.id ?? TOP, rows);
   }
 
   getParent(): undefined {
@@ -63,14 +68,18 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
     return count === 0 ? undefined : { value: count, tooltip: words };
   }
 
-  /** What a row says of itself is made with the row above it, so that one is made anew before. */
   #update({ pipeline: { file, view }, what }: PipelineChange): void {
-    const isNew = (row: OutlineItem): boolean => !this.#given.has(row.id);
+    if (what === 'past') {
+      const rows = this.#changedRows.afterPast(view, words());
+      if (rows === undefined || rows.length > 0) this.#changed.fire(rows);
+      return;
+    }
+    // what a row says of itself is made with the row above it, so that one is made anew before
     const rows = [pipelineItem(view), ...pipelineChildren(view)];
-    const known = !rows.some(isNew);
-    for (const row of rows) this.#keep(row);
+    const areKnown = rows.every(({ id }) => this.#given.get(id) !== undefined);
+    for (const row of rows) this.#given.keep(row);
     const changed = this.#given.get(idOf({ kind: KIND_OF[what], file }));
-    this.#changed.fire(known ? changed : undefined);
+    this.#changed.fire(areKnown ? changed : undefined);
   }
 
   #roots(): OutlineItem[] {
@@ -137,17 +146,10 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
       ? runEnvironment(file, detail)
       : runChildren(file, detail, Date.now());
   }
-
-  #keep(row: OutlineItem): OutlineItem {
-    const known = this.#given.get(row.id);
-    if (known !== undefined) return Object.assign(known, row);
-    this.#given.set(row.id, row);
-    return row;
-  }
 }
 
 /** The row below which everything is that changed. */
-const KIND_OF = { all: 'pipeline', past: 'pipeline', standing: 'workspace' } as const;
+const KIND_OF = { all: 'pipeline', standing: 'workspace' } as const;
 
 /** Gives the rows of a folder of a saved version; the top one is empty. */
 export type FilesOf = (

@@ -76,16 +76,19 @@ export function pipelineChildren(view: PipelineView): OutlineItem[] {
 /** The steps of the workspace, each with how it stands; while a run is live, how far that is. */
 export function workspaceChildren(view: PipelineView): OutlineItem[] {
   const { file, head, standing } = view;
-  const known = stepsOf(standing);
   const live = liveOf(view);
+  // how the others stood before says nothing any more: the row of the run tells what became of each
+  const known = new Map(
+    (live === undefined ? stepsOf(standing) : []).map((step) => [step.name, step]),
+  );
+  const runs = new Set(live?.running.map(({ name }) => name));
   const steps = head?.steps ?? [];
   if (head !== null && steps.length === 0) {
     return [note(file, 'no-steps', 'No steps yet', 'write one under `steps:`')];
   }
   return steps.map(({ name }) => {
-    const running = live?.running.some((step) => step.name === name) ?? false;
-    // how the others stood before says nothing any more: the row of the run tells what became of each
-    const stands = live === undefined ? known.find((step) => step.name === name) : undefined;
+    const running = runs.has(name);
+    const stands = known.get(name);
     return item({
       node: { kind: 'standing', file, step: name },
       label: name,

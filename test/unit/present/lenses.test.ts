@@ -1,6 +1,6 @@
 import * as assert from 'node:assert/strict';
 
-import { fileLenses, stepLenses } from '../../../src/present/lenses';
+import { fileLenses, lensesOfSteps, stepLenses } from '../../../src/present/lenses';
 import { DIFFERENT, liveRun, NOW, versionHead, viewOf } from '../../support/pastFacts';
 
 describe('the lenses of a pipeline file', () => {
@@ -66,6 +66,21 @@ describe('the lenses of a step', () => {
       stepLenses(viewOf(), 'prepare', { unsaved: true }).map(({ title }) => title),
       ['$(play) Run to here', 'not checked: unsaved changes'],
     );
+  });
+
+  it('of all steps of a long file look at each step a few times', () => {
+    let looks = 0;
+    const steps = Array.from({ length: 2000 }, (_, at) => ({
+      status: 'fresh' as const,
+      reasons: [],
+      get name() {
+        looks += 1;
+        return `s${at}`;
+      },
+    }));
+    const lensesOf = lensesOfSteps(viewOf({}, { standing: { state: 'known', steps } }));
+    for (let at = 0; at < steps.length; at++) assert.equal(lensesOf(`s${at}`).length, 2);
+    assert.ok(looks < 10 * steps.length, `${looks} looks`);
   });
 
   it('do not tell how a step stood before the run that is going on', () => {
