@@ -3,6 +3,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 
 import { descendantsOf } from './processes';
 import type { ProcessTrace } from './processes';
+import { upTimeMs } from './upTime';
 
 /** What came of ending processes: pids, sorted. */
 export interface Ended {
@@ -25,7 +26,7 @@ export async function endProcesses(
   const refused = new Set<number>();
   const look = (): number[] => descendantsOf(leader, trace).filter((pid) => !refused.has(pid));
   let alive = look();
-  const politeUntil = performance.now() + options.graceMs;
+  const politeUntil = upTimeMs() + options.graceMs;
   const asked = new Set<number>();
   for (let pause = 5; alive.length > 0; pause = Math.min(pause * 2, 40)) {
     for (const pid of alive.filter((one) => !asked.has(one))) {
@@ -33,17 +34,17 @@ export async function endProcesses(
       touched.add(pid);
       if (!askToEnd(pid)) refused.add(pid);
     }
-    if (performance.now() >= politeUntil || options.hurry?.aborted) break;
-    await pauseFor(Math.min(pause, politeUntil - performance.now()), options.hurry);
+    if (upTimeMs() >= politeUntil || options.hurry?.aborted) break;
+    await pauseFor(Math.min(pause, politeUntil - upTimeMs()), options.hurry);
     alive = look();
   }
-  const killUntil = performance.now() + (options.killMs ?? 5000);
+  const killUntil = upTimeMs() + (options.killMs ?? 5000);
   for (let pause = 2; alive.length > 0; pause = Math.min(pause * 2, 40)) {
     for (const pid of alive) {
       touched.add(pid);
       if (!kill(pid)) refused.add(pid);
     }
-    if (performance.now() >= killUntil) break;
+    if (upTimeMs() >= killUntil) break;
     await pauseFor(pause, undefined);
     alive = look();
   }

@@ -41,7 +41,7 @@ function objectInOrder(value: {
   let isSorted = true;
   for (let at = 0; at < keys.length; at++) {
     const key = keys[at] as string;
-    if (MAY_MOVE.test(key)) return UNORDERED;
+    if (mayMove(key)) return UNORDERED;
     if (at > 0 && (keys[at - 1] as string) > key) isSorted = false;
   }
   let object: Record<string, Json | undefined> | null = isSorted ? null : {};
@@ -58,7 +58,13 @@ function objectInOrder(value: {
 
 /** Stands for a value with a key that no object keeps in its place: numbers come first, `__proto__` is no member. */
 const UNORDERED = Symbol('unordered');
-const MAY_MOVE = /^(?:[0-9]+|__proto__)$/;
+function mayMove(key: string): boolean {
+  const first = key.charCodeAt(0);
+  return first < COLON ? /^[0-9]+$/.test(key) : key === '__proto__';
+}
+
+/** The character after the digits. */
+const COLON = 0x3a;
 
 function spelledOut(value: Json): string {
   if (typeof value === 'string') return quoted(value);

@@ -130,17 +130,18 @@ async function observeSteps(
 ): Promise<[StepPart, ObservedStep][]> {
   const { plan, project, room } = options;
   const root = room?.root ?? project.root;
-  const environments = new Map<string, Pick<StepPlace, 'variables' | 'alike'>>();
+  const environments = new Map<string, StepPlace>();
   const observed: [StepPart, ObservedStep][] = [];
   for (const step of plan.steps) {
     const at = JSON.stringify([step.variables, step.workingFolder]);
     const shared = environments.get(at) ?? {
+      ...surroundings,
       variables: variablesOf(step, options, python),
+      folder: path.join(root, step.workingFolder),
       alike: new Map(),
     };
     environments.set(at, shared);
-    const folder = path.join(root, step.workingFolder);
-    observed.push([step, await observeStep(step, { ...shared, folder, ...surroundings })]);
+    observed.push([step, await observeStep(step, shared)]);
   }
   return observed;
 }
@@ -169,8 +170,8 @@ function stepEnvironments(
     const key = keys.get(same) ?? keyOf(step);
     keys.set(same, key);
     found[name] = {
-      key,
       executables: [...new Set(step.executables.map((one) => one.name))].sort(byCodeUnit),
+      key,
       packages: [...new Set(step.packages.map((one) => one.folder))].sort(byCodeUnit),
     };
     known.set(step, found[name]);

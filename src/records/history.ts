@@ -6,6 +6,7 @@ import { hexOf } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { byCodeUnit } from '../base/paths';
 import type { Result } from '../base/result';
+import { upTimeMs } from '../base/upTime';
 import type { RecordFailure } from './failures';
 import { KEY_AT, linesOf, parseOutcomeLine, parseRunLine } from './historyLines';
 import type { RecordedOutcome, RunLine } from './historyLines';
@@ -94,7 +95,7 @@ export class History {
 
   /** Asked for a thousand outcomes of one run in a row; an answer holds for a moment. */
   #isThere(id: string): boolean {
-    const now = performance.now();
+    const now = upTimeMs();
     if (now - this.#thereAt > A_MOMENT_MS) this.#there.clear();
     if (this.#there.size === 0) this.#thereAt = now;
     const known = this.#there.get(id);

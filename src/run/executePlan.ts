@@ -4,6 +4,7 @@ import * as path from 'node:path';
 import { ownIdentity } from '../base/processes';
 import { ok } from '../base/result';
 import type { Result } from '../base/result';
+import { upTimeMs } from '../base/upTime';
 import type { Plan } from '../pipeline/model';
 import type { RunEventBody } from '../records/events';
 import type { Failure } from '../records/failures';
@@ -78,7 +79,7 @@ export async function executePlan(
   if (all) executor.expect?.(steps.steps.length);
   let logs: LogFolders | null = null;
   try {
-    const lookedAt = performance.now();
+    const lookedAt = upTimeMs();
     const prepared = await prepareRun(options, steps, { warn, tell, killed: settled.killed });
     if (!prepared.ok) {
       if (!stop.signal.aborted) ledger.set({ failure: prepared.failure });

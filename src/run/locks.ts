@@ -6,6 +6,7 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { linkOrCopy } from '../base/atomicFile';
 import { isRunning, ownIdentity } from '../base/processes';
 import type { ProcessIdentity } from '../base/processes';
+import { removeFile } from '../base/removeFile';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { patternsMeet } from '../pipeline/patternsMeet';
@@ -159,7 +160,7 @@ function hold(folder: string, files: ClaimFiles, dead: readonly Claim[]): Lock {
 
 /** The wish goes last: a claim that is half taken away still counts, and its process tells that it is dead. */
 function removeClaim(files: ClaimFiles): void {
-  for (const file of [files.clock, files.granted, files.wish]) fs.rmSync(file, { force: true });
+  for (const file of [files.clock, files.granted, files.wish]) removeFile(file);
 }
 
 function readClaims(folder: string): FoundClaim[] {
@@ -240,7 +241,7 @@ function layWish(project: Project, file: string, claim: Claim): boolean {
     if ((error as NodeJS.ErrnoException).code === 'EEXIST') return false;
     throw error;
   } finally {
-    fs.rmSync(temporary, { force: true });
+    removeFile(temporary);
   }
 }
 

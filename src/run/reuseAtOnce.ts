@@ -4,10 +4,11 @@ import { absoluteIn, byCodeUnit, parentsOf } from '../base/paths';
 import type { PlanStep } from '../pipeline/model';
 import { holdsNeverTaken } from '../pipeline/neverTaken';
 import { isPattern } from '../pipeline/patterns';
-import { fileStatOf, lookAt } from '../snapshot/folderListing';
+import { childOf, fileStatOf, lookAt } from '../snapshot/folderListing';
 import { isDeclaredBy } from '../snapshot/outputScope';
 import type { Records } from '../records/records';
 import { recipeJson, recipeOf } from '../snapshot/recipe';
+import type { Scan } from '../snapshot/scan';
 import type { TakenInputs } from '../snapshot/takeInputs';
 import { fileEntry } from '../store/fileEntry';
 import type { FileStat, FileToTake, Store, TakenFile } from '../store/storeModel';
@@ -47,11 +48,13 @@ export async function reuseAtOnce(
   const has = askedOnce((digest) => store.has(digest));
   const outcomesOf = records.outcomesNow();
   const chosen = new Map<string, Chosen>();
+  const inputsOf = treesOfInputs(files);
   for (const step of plain.steps) {
     if (step.needs.some((need) => names.has(need) && !chosen.has(need))) continue;
     const choice = await choose(step, context, {
       sources: options.sources,
       files,
+      inputsOf,
       has,
       outcomesOf,
     });
@@ -95,14 +98,15 @@ async function choose(
   known: {
     readonly sources: FactSources;
     readonly files: ReadonlyMap<string, TakenFile>;
+    readonly inputsOf: (step: PlanStep) => TakenInputs;
     readonly has: (digest: Digest) => boolean;
     readonly outcomesOf: ReturnType<Records['outcomesNow']>;
   },
 ): Promise<Chosen | null> {
   const { reuse, host } = context.options;
-  const { sources, files, has, outcomesOf } = known;
+  const { sources, files, inputsOf, has, outcomesOf } = known;
   const startedAt = host.now();
-  const inputs = treeOf(step.inputs, files);
+  const inputs = inputsOf(step);
   const asked = recipeOf(step, { inputTree: inputs.tree, lock: sources.lock });
   const recipe = digestOfJson(recipeJson(asked));
   if (!has(recipe) || !has(inputs.tree)) return null;
@@ -119,6 +123,7 @@ async function choose(
 /** Puts the lists of what lies in place, which proves those that are there and replaces one that is damaged or gone. */
 async function keepTrees(chosen: readonly Chosen[], store: Store): Promise<boolean> {
   for (const { outputs } of chosen) {
+    if (store.keepsProven(outputs.tree)) continue;
     if (!(await store.putTree(outputs.entries)).ok) return false;
   }
   return true;
@@ -131,6 +136,17 @@ function askedOnce(ask: (digest: Digest) => boolean): (digest: Digest) => boolea
     const answer = known.get(digest) ?? ask(digest);
     known.set(digest, answer);
     return answer;
+  };
+}
+
+/** Many steps have the same inputs, most often none. */
+function treesOfInputs(files: ReadonlyMap<string, TakenFile>): (step: PlanStep) => TakenInputs {
+  const known = new Map<string, TakenInputs>();
+  return ({ inputs }) => {
+    const declared = inputs.map(({ path }) => path).join('\0');
+    const tree = known.get(declared) ?? treeOf(inputs, files);
+    known.set(declared, tree);
+    return tree;
   };
 }
 
@@ -158,7 +174,9 @@ interface Plain {
 function plainSteps(steps: readonly PlanStep[], context: RunContext): Plain {
   const stats = new Map<string, FileStat>();
   const folders = new Map<string, boolean>();
+  const { seen } = context.sight;
   const isPlainFolder = (path: string): boolean => {
+    if (seen !== undefined) return seen.has(path);
     const known = folders.get(path);
     if (known !== undefined) return known;
     const plain = lookAt(absoluteIn(context.root, path))?.isDirectory() ?? false;
@@ -169,11 +187,11 @@ function plainSteps(steps: readonly PlanStep[], context: RunContext): Plain {
     if (stats.has(path)) return true;
     if (isPattern(path) || holdsNeverTaken(path)) return false;
     if (!parentsOf(path).every(isPlainFolder)) return false;
-    const found = lookAt(absoluteIn(context.root, path));
-    if (found?.isFile() !== true) return false;
+    const stat = seen === undefined ? statNow(context.root, path) : statSeen(seen, path);
+    if (stat === null) return false;
     // A large file may be read for nothing here; what the source tree has taken is known.
-    if (found.size > LARGE && !context.sources.has(path)) return false;
-    stats.set(path, fileStatOf(found));
+    if (stat.size > LARGE && !context.sources.has(path)) return false;
+    stats.set(path, stat);
     return true;
   };
   const plain = new Set<string>();
@@ -185,6 +203,19 @@ function plainSteps(steps: readonly PlanStep[], context: RunContext): Plain {
     return true;
   });
   return { steps: found, stats };
+}
+
+function statNow(root: string, path: string): FileStat | null {
+  const found = lookAt(absoluteIn(root, path));
+  return found?.isFile() === true ? fileStatOf(found) : null;
+}
+
+/** What the walk saw there, where it was a file. */
+function statSeen(seen: Scan['seen'], path: string): FileStat | null {
+  const at = path.lastIndexOf('/');
+  const folder = seen.get(at < 0 ? '.' : path.slice(0, at));
+  const found = folder && childOf(folder, path.slice(at + 1));
+  return found?.kind === 'file' ? found.stat : null;
 }
 
 /** The inputs of steps that are reused: a version that is made of this run needs their bytes. */

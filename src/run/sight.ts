@@ -1,3 +1,4 @@
+import { upTimeMs } from '../base/upTime';
 import type { Scan } from '../snapshot/scan';
 
 /** So long after a walk what it saw is taken for what is there. */
@@ -11,7 +12,7 @@ export class Sight {
   #seen: Scan['seen'] | undefined;
   readonly #at: number;
 
-  /** A scan, and when at the earliest it was made, by `performance.now()`. */
+  /** A scan, and when at the earliest it was made, by `upTimeMs`. */
   constructor(scan: Scan | null, at: number) {
     this.#seen = scan?.seen;
     this.#at = at;
@@ -19,7 +20,7 @@ export class Sight {
 
   /** Undefined once it is not believed any more. */
   get seen(): Scan['seen'] | undefined {
-    if (performance.now() - this.#at > BELIEVED_MS) this.#seen = undefined;
+    if (upTimeMs() - this.#at > BELIEVED_MS) this.#seen = undefined;
     return this.#seen;
   }
 

@@ -61,21 +61,22 @@ function asked(facts: StepFacts): Pick<StepRecord, 'recipe' | 'inputTree' | 'env
   return { recipe, inputTree: inputs.tree, environmentKey };
 }
 
+/** Its keys are in the order of canonical JSON, so that nobody has to sort those of a thousand steps. */
 function bare(name: string, status: StepStatus): StepRecord {
   return {
-    name,
-    status,
-    recipe: null,
-    inputTree: null,
-    outcome: null,
-    environmentKey: null,
-    reusedFrom: null,
     attempts: 0,
-    startedAt: null,
     durationMs: null,
+    environmentKey: null,
     exit: null,
-    signal: null,
     failure: null,
+    inputTree: null,
+    name,
+    outcome: null,
+    recipe: null,
     reusable: true,
+    reusedFrom: null,
+    signal: null,
+    startedAt: null,
+    status,
   };
 }

@@ -57,6 +57,19 @@ export function seeFolder(path: string, absolute: string): SeenFolder {
   return { ...listing, environment, ...lookAtAll(path, absolute, shut ? [] : listing.names) };
 }
 
+/** The file, link or other thing of a name in a folder that was seen; a folder is not found so. */
+export function childOf({ children }: SeenFolder, name: string): Listed | null {
+  let low = 0;
+  let high = children.length;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (keyOf(children[middle] as Listed) < name) low = middle + 1;
+    else high = middle;
+  }
+  const found = children[low];
+  return found?.name === name && found.kind !== 'folder' ? found : null;
+}
+
 /** Whether a folder with these names in it is an environment folder; the project itself is none. */
 export function isEnvironment(path: string, names: readonly string[]): boolean {
   if (path === '.') return false;

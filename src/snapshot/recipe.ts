@@ -27,16 +27,17 @@ export function recipeOf(
   step: PlanStep,
   facts: { readonly inputTree: Digest; readonly lock: Digest | null },
 ): Recipe {
+  // In the order of canonical JSON, so that nobody has to sort the keys of a thousand.
   return {
-    format: 1,
-    shell: step.shell,
     commands: [...step.commands],
-    workingFolder: step.workingFolder,
-    params: exactParams(step.params),
-    variables: { ...step.variables },
-    lock: facts.lock,
+    format: 1,
     inputs: facts.inputTree,
+    lock: facts.lock,
     outputs: [...new Set(step.outputs.map(({ path }) => path))].sort(byCodeUnit),
+    params: exactParams(step.params),
+    shell: step.shell,
+    variables: { ...step.variables },
+    workingFolder: step.workingFolder,
   };
 }
 

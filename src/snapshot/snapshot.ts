@@ -19,6 +19,6 @@ export function snapshotDigest({ plan, sourceTree, steps }: SnapshotParts): Dige
     format: 1,
     plan,
     sourceTree,
-    steps: steps.map(({ name, recipe, outcome }) => ({ name, recipe, outcome })),
+    steps: steps.map(({ name, recipe, outcome }) => ({ name, outcome, recipe })),
   });
 }

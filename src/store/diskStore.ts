@@ -13,6 +13,7 @@ import type { DiskState } from './diskState';
 import type { StoreFailure } from './failures';
 import { checkFormat } from './layout';
 import { documentFile } from './places';
+import { keepsProven } from './keepsProven';
 import { publish } from './publish';
 import { putBytes, putStream } from './putObject';
 import { readBytes, readDocument, readStream } from './readObject';
@@ -93,6 +94,10 @@ class DiskStore implements Store {
 
   has(digest: Digest): boolean {
     return holds(this.#state, digest);
+  }
+
+  keepsProven(digest: Digest): boolean {
+    return keepsProven(this.#state, digest);
   }
 
   putTree(entries: readonly TreeEntry[]): Promise<Result<Digest, StoreFailure>> {

@@ -60,6 +60,10 @@ export function memoryStore(objects = new Map<Digest, Buffer>()): Store {
         return Readable.from(bytes.length === 0 ? [] : [bytes], { objectMode: false });
       }),
     has: (digest) => objects.has(digest) || documents.has(digest),
+    keepsProven: (digest) => {
+      const bytes = objects.get(digest);
+      return bytes !== undefined && digestOf(bytes) === digest;
+    },
     putTree: (entries) => caught(() => keep(encodeTree(entries))),
     getTree: (digest) =>
       caught(() => {

@@ -105,6 +105,8 @@ export interface Store {
   getStream(digest: Digest): Promise<Result<Readable, StoreFailure>>;
   /** Whether the bytes are here; looks at names only. */
   has(digest: Digest): boolean;
+  /** Whether the bytes are here as an object and prove the digest; where they do, it is as if they were put again. */
+  keepsProven(digest: Digest): boolean;
   /** Keeps a tree as an object; entries may come in any order and are sorted here. */
   putTree(entries: readonly TreeEntry[]): Promise<Result<Digest, StoreFailure>>;
   getTree(digest: Digest): Promise<Result<Tree, StoreFailure>>;

@@ -81,6 +81,7 @@ export function objectStoreContract(name: string, make: () => StoreUnderTest): v
       it('that are not here are missing', async () => {
         const unknown = digestOf('unknown');
         assert.equal(store.has(unknown), false);
+        assert.equal(store.keepsProven(unknown), false);
         const missing = { code: 'object-missing', digest: unknown };
         assert.deepEqual(failure(await store.getBytes(unknown)), missing);
         assert.deepEqual(failure(await store.getStream(unknown)), missing);
@@ -90,8 +91,11 @@ export function objectStoreContract(name: string, make: () => StoreUnderTest): v
         it(`that are damaged are never handed out, and heal when put again (${size} bytes)`, async () => {
           const bytes = Buffer.alloc(size, 'sound ');
           const digest = value(await store.putBytes(bytes));
+          assert.equal(store.keepsProven(digest), true, 'before it is on the disk');
           value(await store.sync());
+          assert.equal(store.keepsProven(digest), true);
           under.damage(digest);
+          assert.equal(store.keepsProven(digest), false);
           assert.equal(failure(await store.getBytes(digest)).code, 'object-damaged');
           await assert.rejects(streamed(store, digest), /object-damaged/);
           const target = temporaryFolder();

@@ -1,6 +1,7 @@
 import { endProcesses } from '../../base/endProcesses';
 import type { Ended } from '../../base/endProcesses';
 import { startTimeOf } from '../../base/processes';
+import { upTimeMs } from '../../base/upTime';
 import { MARK, markOf } from './executor';
 import type {
   Executor,
@@ -38,7 +39,7 @@ export function localExecutor({ graceMs, helper }: LocalOptions): Executor {
 
 function startLocally(job: Job, spawner: Spawner, graceMs: number): RunningJob {
   const spawned = spawner.start(orderOf(job));
-  const began = performance.now();
+  const began = upTimeMs();
   const mark = markOf(job);
   let ending: Promise<Ended> | null = null;
   let asked = false;
@@ -68,7 +69,7 @@ function startLocally(job: Job, spawner: Spawner, graceMs: number): RunningJob {
       await end(leader);
       return { kind: 'lost' };
     }
-    const tookMs = performance.now() - began;
+    const tookMs = upTimeMs() - began;
     const leftRunning = await endLeftBehind(leader, { mark, tookMs, end });
     return exited.code === null
       ? { kind: 'signalled', signal: exited.signal ?? 'unknown', leftRunning }

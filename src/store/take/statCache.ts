@@ -35,6 +35,8 @@ export interface DigestPlace {
 export interface SavedPlaces {
   /** The cache as it was saved: its places and no other's. */
   readonly cache: object;
+  /** How many places it has. */
+  readonly room: number;
   readonly at: Uint32Array;
   /** The digests, sizes and executable bits, file after file. */
   readonly digests: Int32Array;
@@ -197,7 +199,7 @@ class Saved {
       bits[index] = isExecutable(this.#numbers[from * FIELDS + 4] as number) ? 1 : 0;
     }
     return {
-      ...{ cache: this, at, digests: words, sizes, bits },
+      ...{ cache: this, room: this.#met.length, at, digests: words, sizes, bits },
       placeOf: (index) => this.#placeAt(at[index] as number),
       areThoseOf: (taken) =>
         taken.length === at.length &&

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 
 import { digestFromHex } from '../../base/digest';
 import type { Digest } from '../../base/digest';
-import { cacheOf, locate, packFile, refreshPacks } from '../diskState';
+import { cacheOf, packFile, refreshPacks } from '../diskState';
 import type { DiskState } from '../diskState';
 import { freshen } from '../freshen';
-import { isProvenAt } from '../readObject';
+import { keepsProven } from '../keepsProven';
 import { StoreError, systemError } from '../storeError';
 import type { FileToTake, TakenFile, TreeTaken, TreeToTake, UntouchedTree } from '../storeModel';
 import type { KnownTree } from './knownTrees';
@@ -81,13 +81,15 @@ class Untouched implements UntouchedTree {
 
   covers(part: UntouchedTree, isWanted: (path: string) => boolean): boolean {
     if (!(part instanceof Untouched) || part.#places.cache !== this.#places.cache) return false;
-    const isPart = new Set<number>(part.#places.at);
+    const isPart = new Uint8Array(this.#places.room);
+    for (const at of part.#places.at) isPart[at] = 1;
+    const { at } = this.#places;
     let found = 0;
-    for (const [index, at] of this.#places.at.entries()) {
-      if (isPart.has(at)) found++;
+    for (let index = 0; index < at.length; index++) {
+      if (isPart[at[index] as number] === 1) found++;
       else if (isWanted((this.#files[index] as FileToTake).path)) return false;
     }
-    return found === isPart.size;
+    return found === part.#places.at.length;
   }
 }
 
@@ -109,7 +111,7 @@ function keepsAll(
   wanted: { readonly files: readonly FileToTake[]; readonly places: SavedPlaces },
 ): boolean {
   refreshPacks(state);
-  if (!keepsTree(state, known.tree)) return false;
+  if (!keepsProven(state, known.tree)) return false;
   if (known.packs !== null && keepsPacks(state, known.packs)) return true;
   const { files, places } = wanted;
   const sure = new Set<number>();
@@ -130,12 +132,4 @@ function keepsAll(
 function keepsPacks(state: DiskState, packs: readonly string[]): boolean {
   const here = new Set(state.known.packs.map(({ name }) => name));
   return packs.every((name) => here.has(name) && freshen(state, packFile(state.places, name)));
-}
-
-/** As who puts a tree would: its bytes are read, and prove it. */
-function keepsTree(state: DiskState, tree: Digest): boolean {
-  if (state.pendingLoose.has(tree) || state.pendingPacked.has(tree)) return true;
-  const place = locate(state, tree);
-  if (place === null || place.kind === 'document') return false;
-  return isProvenAt(state, place, tree) && freshen(state, place.file);
 }
