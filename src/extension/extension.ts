@@ -43,10 +43,10 @@ export function activate(context: vscode.ExtensionContext): Api {
   const pipelines = new Pipelines(past);
   const commandLine = new CommandLine(dist, context.globalStorageUri.fsPath, log);
   const runs = new RunCentre(pipelines, commandLine, log);
-  const most = { context, log, pipelines, past, commandLine, runs };
+  const language = registerLanguage(dist, pipelineFacts(pipelines));
+  const most = { context, log, pipelines, past, commandLine, runs, language };
   const pages = makePages(most);
   const rows = new PipelineTree(pipelines, pages.filesOf);
-  const language = registerLanguage(dist, pipelineFacts(pipelines));
   const lenses = new LensProvider(pipelines, (document) => language.lensPlaces(document));
   context.subscriptions.push(
     log,

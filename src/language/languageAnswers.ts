@@ -1,6 +1,7 @@
 import * as fs from 'node:fs';
 
 import { relativeTo } from '../base/paths';
+import { setVersion } from '../pipeline/editVersion';
 
 import { complete } from './complete/complete';
 import { definitionAt } from './definition';
@@ -20,7 +21,7 @@ import type {
 import { lensPlaces } from './lensPlaces';
 import { linksOf } from './links';
 import type { ParsedDocument, ProjectFolders } from './parsedDocument';
-import { raiseVersion, VERSION_SAVED } from './raiseVersion';
+import { editBetween, raiseVersion, VERSION_SAVED } from './raiseVersion';
 import { symbolsOf } from './symbols';
 
 /** A project whose changes are told. */
@@ -164,6 +165,7 @@ const ANSWERS: {
     });
     return { hover, steps };
   },
+  label: ({ text }, { label }) => ({ edit: editBetween(text, setVersion(text, label)) }),
   lenses: lensPlaces,
   links: linksOf,
   nothing: () => null,

@@ -8,6 +8,7 @@ import type {
   Fold,
   Hover,
   Span,
+  TextEdit,
 } from './editorModel';
 import type { StepFacts } from './hoverStep';
 import type { LensPlaces } from './lensPlaces';
@@ -45,6 +46,12 @@ export interface LanguageAsks {
     };
     /** `steps`: of which there could be more to say. */
     readonly answer: { readonly hover: Hover | null; readonly steps: readonly string[] };
+  };
+  /** What writes a label into the text. */
+  readonly label: {
+    readonly ask: { readonly label: string };
+    /** `edit`: null where the text bears it already. */
+    readonly answer: { readonly edit: TextEdit | null };
   };
   readonly lenses: { readonly ask: object; readonly answer: LensPlaces };
   readonly links: { readonly ask: object; readonly answer: readonly DocumentLink[] };

@@ -1,10 +1,8 @@
 /**
  * All that the editor asks of the language room, behind one door: it brings the YAML and schema libraries along,
- * so the extension imports it only when a pipeline file is open or has to be read.
+ * so a thread of the extension imports it, when a pipeline file is open or has to be read.
  */
 export { complete } from './complete/complete';
 export { diagnosticsOf } from './diagnostics';
 export { documents } from './documents';
 export { LanguageAnswers } from './languageAnswers';
-export { editBetween } from './raiseVersion';
-export { setVersion } from '../pipeline/editVersion';

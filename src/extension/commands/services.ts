@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 
 import type { CommandLine } from '../engine/commandLine';
 import type { PastClient } from '../engine/pastClient';
+import type { Language } from '../language/registerLanguage';
 import type { Pipeline } from '../pipelines/pipeline';
 import type { Pipelines } from '../pipelines/pipelines';
 import type { RunCentre } from '../runs/runCentre';
@@ -15,6 +16,7 @@ export interface Services {
   readonly past: PastClient;
   readonly commandLine: CommandLine;
   readonly runs: RunCentre;
+  readonly language: Pick<Language, 'labelEdit'>;
   readonly pages: Pages;
 }
 

@@ -15,7 +15,7 @@ export async function setVersion(services: Services, target: Target): Promise<vo
   const pipeline = await choosePipeline(services.pipelines, target);
   if (pipeline === undefined) return;
   const label = placeOf(target)?.label ?? (await askLabel(pipeline));
-  if (label !== undefined) await writeLabel(pipeline, label);
+  if (label !== undefined) await writeLabel(services, pipeline, label);
 }
 
 /** *Save Version…*: names the latest run for good. */
@@ -31,7 +31,7 @@ export async function saveVersion(services: Services, target: Target): Promise<v
   if (run !== undefined || own === null || saved.includes(own)) {
     label = (await askLabel(pipeline)) ?? null;
     if (label === null) return;
-    if (run === undefined && label !== own) await writeLabel(pipeline, label);
+    if (run === undefined && label !== own) await writeLabel(services, pipeline, label);
   }
   if (label === null) return;
   const message = await vscode.window.showInputBox({
@@ -86,11 +86,20 @@ function askLabel(pipeline: Pipeline): Thenable<string | undefined> {
 }
 
 /** Changes nothing but the label, and saves the file where nothing else stood unsaved in it. */
-async function writeLabel(pipeline: Pipeline, label: string): Promise<void> {
+async function writeLabel(
+  { language }: Services,
+  pipeline: Pipeline,
+  label: string,
+): Promise<void> {
   const document = await vscode.workspace.openTextDocument(pipeline.file);
-  const text = document.getText();
-  const { editBetween, setVersion: withLabel } = await import('../../language/languageService');
-  const change = editBetween(text, withLabel(text, label));
+  let answer: Awaited<ReturnType<typeof language.labelEdit>> = null;
+  // null where somebody types meanwhile: then the text of now is asked for
+  for (let asked = 0; answer === null && asked < MOST_ASKED; asked++) {
+    answer = await language.labelEdit(document, label);
+  }
+  if (answer === null)
+    throw new Error(`${pipeline.view.shown} changes too fast to be written into.`);
+  const change = answer.edit;
   if (change === null) return;
   const wasUnsaved = document.isDirty;
   const edit = new vscode.WorkspaceEdit();
@@ -102,6 +111,8 @@ async function writeLabel(pipeline: Pipeline, label: string): Promise<void> {
   const isDone = await vscode.workspace.applyEdit(edit);
   if (isDone && !wasUnsaved) await document.save();
 }
+
+const MOST_ASKED = 20;
 
 function labelsOf({ view }: Pipeline): string[] {
   return (view.past?.versions ?? []).map(({ label }) => label);

@@ -101,5 +101,12 @@ export class LanguageThreads implements vscode.Disposable {
   }
 }
 
-const QUICK: ReadonlySet<AskKind> = new Set(['complete', 'folds', 'lenses', 'links', 'symbols']);
+const QUICK: ReadonlySet<AskKind> = new Set([
+  'complete',
+  'folds',
+  'label',
+  'lenses',
+  'links',
+  'symbols',
+]);
 const TELL_MS = 20;

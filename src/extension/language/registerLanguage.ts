@@ -2,6 +2,7 @@ import * as path from 'node:path';
 
 import * as vscode from 'vscode';
 
+import type { TextEdit } from '../../language/editorModel';
 import type { LensPlaces } from '../../language/lensPlaces';
 import { NOT_HERE, PIPELINE_DOCUMENTS, PIPELINE_FILES } from '../pipelines/pipelineFiles';
 
@@ -20,6 +21,11 @@ import { SymbolProvider } from './symbolProvider';
 export interface Language {
   /** Where lenses go; null where the text is another by now. */
   lensPlaces(document: vscode.TextDocument): Promise<LensPlaces | null>;
+  /** What writes a label into a pipeline file, if anything has to; null where the text is another by now. */
+  labelEdit(
+    document: vscode.TextDocument,
+    label: string,
+  ): Promise<{ readonly edit: TextEdit | null } | null>;
   dispose(): void;
 }
 
@@ -48,6 +54,7 @@ export function registerLanguage(dist: string, facts: LanguageFacts): Language {
   );
   return {
     lensPlaces: (document) => threads.ask('lenses', document, {}),
+    labelEdit: (document, label) => threads.ask('label', document, { label }),
     dispose: () => {
       all.dispose();
     },

@@ -76,6 +76,18 @@ describe('the thread that reads pipeline files', () => {
     assert.deepEqual(await codes(thread.ask(() => closed)), []);
   });
 
+  it('tells what writes a label into a text, and nothing where that is there', async () => {
+    const thread = reader();
+    const text = 'name: a\nversion: v1.0 # ours\nsteps: { a: { run: x } }\n';
+    const edit = async (label: string): Promise<unknown> => {
+      const at = { file: inFolder('pipeline.yaml'), root: folder, version: 1, text };
+      return (await thread.ask(() => ({ ...asked(), kind: 'label', ask: { label }, at }))).answer;
+    };
+    const from = text.indexOf('0 # ours');
+    assert.deepEqual(await edit('v1.1'), { edit: { start: from, end: from + 1, text: '1' } });
+    assert.deepEqual(await edit('v1.0'), { edit: null });
+  });
+
   it('says so where the file is gone', async () => {
     assert.equal(await codes(reader().ask(() => asked())), null);
   });

@@ -69,6 +69,14 @@ describe('what ships', function () {
     });
   }
 
+  it('has nothing in the extension host that reads pipeline text, or that runs', () => {
+    const text = fs.readFileSync(path.join(REPOSITORY, 'dist', 'extension.js'), 'utf8');
+    // a bundle that another one loads is named in it as a file beside it
+    assert.deepEqual(text.match(/["'`]\.\/\w+\.js["'`]/g) ?? [], []);
+    const reader = fs.readFileSync(path.join(REPOSITORY, 'dist', 'languageWorker.js'), 'utf8');
+    assert.match(reader, /["'`]\.\/languageService\.js["'`]/, 'where one is loaded it is seen');
+  });
+
   it('is what package.json promises', () => {
     const facts = JSON.parse(fs.readFileSync(path.join(REPOSITORY, 'package.json'), 'utf8')) as {
       main: string;
