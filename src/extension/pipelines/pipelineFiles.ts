@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+import { firstFiles, MOST_FILES } from './mostFiles';
+
 /** Where pipeline files lie, as a glob of VS Code. */
 export const PIPELINE_FILES = '**/{pipeline.yaml,*.pipeline.yaml}';
 
@@ -21,6 +23,7 @@ export class PipelineFiles implements vscode.Disposable {
   /** A file that is written anew, by an editor or behind its back: by git, by another window. */
   readonly onDidTouch = this.#touched.event;
   #files: readonly string[] = [];
+  #isMore = false;
 
   constructor() {
     const watcher = vscode.workspace.createFileSystemWatcher(PIPELINE_FILES);
@@ -46,13 +49,20 @@ export class PipelineFiles implements vscode.Disposable {
     return this.#files;
   }
 
+  /** Whether there are more than are shown. */
+  get isMore(): boolean {
+    return this.#isMore;
+  }
+
   /** Looks for them anew. */
   async find(): Promise<void> {
-    const found = await vscode.workspace.findFiles(PIPELINE_FILES, NOT_HERE, MOST);
-    const files = found.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath);
-    files.sort();
-    if (files.join('\n') === this.#files.join('\n')) return;
+    const found = await vscode.workspace.findFiles(PIPELINE_FILES, NOT_HERE, MOST_FILES + 1);
+    const { files, isMore } = firstFiles(
+      found.filter(({ scheme }) => scheme === 'file').map(({ fsPath }) => fsPath),
+    );
+    if (files.join('\n') === this.#files.join('\n') && isMore === this.#isMore) return;
     this.#files = files;
+    this.#isMore = isMore;
     this.#changed.fire(files);
   }
 
@@ -60,6 +70,3 @@ export class PipelineFiles implements vscode.Disposable {
     for (const one of this.#disposables) one.dispose();
   }
 }
-
-/** Nobody reads a tree of more. */
-const MOST = 500;

@@ -48,6 +48,11 @@ export class Pipelines implements vscode.Disposable {
     return [...this.#all.values()].sort((a, b) => (a.file < b.file ? -1 : 1));
   }
 
+  /** Whether the window has more of them than are shown. */
+  get isMore(): boolean {
+    return this.#files.isMore;
+  }
+
   /** The pipeline of this file; undefined where the file is none. */
   of(file: string): Pipeline | undefined {
     return this.#all.get(file);

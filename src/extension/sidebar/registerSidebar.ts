@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 
+import { viewMessage } from '../../present/outline/viewMessage';
+import { MOST_FILES } from '../pipelines/mostFiles';
 import type { Pipelines } from '../pipelines/pipelines';
 import { mayRun } from '../trust';
 import type { PipelineTree } from './pipelineTree';
@@ -15,17 +17,15 @@ export function registerSidebar(pipelines: Pipelines, tree: PipelineTree): vscod
     view.badge = tree.badge();
   };
   // the welcome of VS Code shows only where there is no row
-  const restricted = (): void => {
-    const reads = !mayRun() && pipelines.list.length > 0;
-    view.message = reads
-      ? 'Restricted Mode: pipelines can be read and edited here, but not run.'
-      : '';
+  const message = (): void => {
+    const restricted = !mayRun() && pipelines.list.length > 0;
+    view.message = viewMessage({ restricted, more: pipelines.isMore ? MOST_FILES : null });
   };
-  restricted();
+  message();
   return vscode.Disposable.from(
     view,
-    pipelines.onDidChangeList(restricted),
-    vscode.workspace.onDidGrantWorkspaceTrust(restricted),
+    pipelines.onDidChangeList(message),
+    vscode.workspace.onDidGrantWorkspaceTrust(message),
     pipelines.onDidChange(badge),
     pipelines.onDidChangeList(badge),
   );
