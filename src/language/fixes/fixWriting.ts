@@ -25,6 +25,11 @@ export function fixWriting(document: ParsedDocument, problem: EditorDiagnostic):
     }
     case 'yaml-invalid': {
       const line = startOfLine(text, start);
+      const bare = bareExpression(text.slice(line).split('\n', 1)[0] ?? '', start - line);
+      if (bare !== null) {
+        const at = { start: line + bare.start, end: line + bare.end };
+        return fix('Put it in quotes', { ...at, text: `"${text.slice(at.start, at.end)}"` });
+      }
       const indent = /^[ \t]*/.exec(text.slice(line, start + 200))?.[0] ?? '';
       if (!indent.includes('\t')) return [];
       const spaces = indent.replaceAll('\t', '  ');
@@ -34,3 +39,33 @@ export function fixWriting(document: ParsedDocument, problem: EditorDiagnostic):
       return [];
   }
 }
+
+/**
+ * The item of a list or mapping in one line that holds an expression and no quotes, where YAML stumbled over
+ * the braces: the last one that begins before that place.
+ */
+function bareExpression(
+  line: string,
+  at: number,
+): { readonly start: number; readonly end: number } | null {
+  const bracket = line.search(/[[{]/);
+  if (bracket < 0 || line.length > LONGEST) return null;
+  const quoted = /"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'/g;
+  const open = line.replaceAll(quoted, (found) => '"'.repeat(found.length));
+  const items = [...open.matchAll(ITEM)].filter(
+    (found) =>
+      found[0].includes('${{') &&
+      found.index > bracket &&
+      found.index <= at &&
+      // A text with quotes of its own in it is not mended by more of them.
+      /[[{,:][ \t]*$/.test(open.slice(0, found.index)) &&
+      /^[ \t]*(?:[\]},:#]|$)/.test(open.slice(found.index + found[0].length)),
+  );
+  const found = items.at(-1);
+  return found ? { start: found.index, end: found.index + found[0].length } : null;
+}
+
+/** Expressions whole, words, and single blanks between them; what ends an item of a list or mapping ends it. */
+const ITEM =
+  /(?:\$\{\{[^{}]*\}\}|[^\s,[\]{}"'#:])(?:\$\{\{[^{}]*\}\}|[^\s,[\]{}"'#:]|:(?! )|[ \t](?=[^\s,[\]{}"'#]))*/g;
+const LONGEST = 1000;

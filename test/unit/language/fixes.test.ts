@@ -38,4 +38,19 @@ describe('a quick fix', () => {
     );
     assert.deepEqual(titles, []);
   });
+
+  it('for an expression without quotes does away with all that YAML stumbled over in it', () => {
+    const mendedBy = (command: string): readonly string[] => {
+      const { document } = documentOf(`steps:\n  a: { matrix: { m: [x] }, run: ${command} }\n`);
+      const problems = diagnosticsOf(document);
+      assert.ok(problems.length > 1, command);
+      const fixes = problems.flatMap((each) => fixesFor(document, each));
+      return [...new Set(fixes.map((fix) => mended(document.text, fix).text))];
+    };
+    const [text, ...others] = mendedBy('fit --to ${{ matrix.m }} now');
+    assert.deepEqual(others, []);
+    assert.match(text ?? '', /run: "fit --to \$\{\{ matrix\.m \}\} now" \}/);
+    assert.deepEqual(diagnosticsOf(documentOf(text ?? '').document), []);
+    assert.deepEqual(mendedBy("fit 'it' --to ${{ matrix.m }}"), []);
+  });
 });
