@@ -7,7 +7,7 @@ import { offer } from './offer';
 export function completeSnippets(text: string, place: CursorPlace): readonly Completion[] {
   if (place.inFlow || place.slot === 'value') return [];
   const [first, , list] = place.way;
-  const snippet = (label: string, detail: string, body: string): Completion =>
+  const snippet = (label: string, detail: string, body: string, rank = 0): Completion =>
     offer({
       label,
       kind: 'snippet',
@@ -19,7 +19,7 @@ export function completeSnippets(text: string, place: CursorPlace): readonly Com
       ].join('\n'),
       edit: { ...place.word, text: body },
       isSnippet: true,
-      rank: 0,
+      rank,
     });
   if (first === undefined && place.slot === 'key' && isBlank(text)) {
     return [snippet('pipeline', 'a whole pipeline file', FILE)];
@@ -27,7 +27,8 @@ export function completeSnippets(text: string, place: CursorPlace): readonly Com
   if (first === 'steps' && place.way.length === 1 && place.slot === 'key') {
     return [
       snippet('step', 'a step with inputs and outputs', STEP),
-      snippet('matrix step', 'one step for each value', MATRIX_STEP),
+      // Without a rank of its own it would stand first, by the alphabet.
+      snippet('matrix step', 'one step for each value', MATRIX_STEP, 1),
     ];
   }
   if (list === 'outputs' && place.way.length === 4 && place.slot === 'item' && !place.quoted) {
