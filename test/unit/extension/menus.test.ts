@@ -36,7 +36,12 @@ interface Menu {
 const { contributes } = JSON.parse(
   fs.readFileSync(path.join(__dirname, '..', '..', '..', '..', 'package.json'), 'utf8'),
 ) as {
-  readonly contributes: { readonly menus: Readonly<Record<string, readonly Menu[]>> };
+  readonly contributes: {
+    readonly menus: Readonly<Record<string, readonly Menu[]>>;
+    readonly walkthroughs: readonly {
+      readonly steps: readonly { readonly description: string }[];
+    }[];
+  };
 };
 const MENUS = contributes.menus['view/item/context'] ?? [];
 
@@ -46,6 +51,14 @@ function patternOf({ when }: Menu): RegExp {
   assert.ok(pattern, when);
   return new RegExp(pattern);
 }
+
+describe('the walkthrough', () => {
+  it('has no Markdown in its steps but links, for VS Code draws no other there', () => {
+    const steps = contributes.walkthroughs.flatMap((walkthrough) => walkthrough.steps);
+    assert.equal(steps.length, 5);
+    for (const { description } of steps) assert.doesNotMatch(description, /[`*_#]/);
+  });
+});
 
 describe('the menus of rows', () => {
   const file = '/project/pipeline.yaml';
