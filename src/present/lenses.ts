@@ -69,7 +69,7 @@ function saveLens(label: string | null, own: VersionHead | undefined): Lens {
     };
   }
   return {
-    title: `$(bookmark) ${label} is saved: raise`,
+    title: `$(bookmark) ${label} is saved: set the next…`,
     command: 'reprise.setVersion',
     tooltip: 'What is saved does not change. Give the next version a label of its own',
   };

@@ -31,7 +31,7 @@ describe('the lenses of a pipeline file', () => {
     const lenses = fileLenses(viewOf({ versions }), NOW, 'v1.1');
     assert.deepEqual(titles(lenses), [
       '$(play) Run',
-      '$(bookmark) v1.1 is saved: raise',
+      '$(bookmark) v1.1 is saved: set the next…',
       '$(sync) Re-run & Verify v1.1',
       '✗ Not reproducible, 2 h ago',
     ]);
