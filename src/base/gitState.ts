@@ -9,7 +9,8 @@ import { namesIn, readTextOrNull } from './look';
  * What a repository is at one moment, by name (`.git/HEAD`, `.git/refs/heads/main`): what is checked out, its
  * branches and tags, its settings and hooks, and what is staged below a folder. By content, so that an
  * index that is only refreshed, and refs that are only packed, are as they were. Branches of other
- * repositories are not in it, for editors fetch them when they like. Empty outside git.
+ * repositories are not in it, for editors fetch them when they like. Submodules that are checked out below the
+ * folder have their own (`sub/.git/HEAD`). Empty outside git.
  */
 export async function gitStateOf(root: string): Promise<ReadonlyMap<string, string>> {
   const top = gitTop(root);
@@ -31,6 +32,12 @@ export async function gitStateOf(root: string): Promise<ReadonlyMap<string, stri
     if (name !== '' && !/^refs\/(remotes|prefetch)\//.test(name)) keep(name, value.join(' '));
   }
   keep('index', staged.code === 0 ? digestOf(staged.stdout) : null);
+  for (const name of submodulesIn(staged.stdout.toString('utf8'))) {
+    const folder = path.join(root, name);
+    // One that is not checked out has no repository of its own: asking there would come to this one again.
+    if (!fs.existsSync(path.join(folder, '.git'))) continue;
+    for (const [inside, value] of await gitStateOf(folder)) state.set(`${name}/${inside}`, value);
+  }
   return state;
 
   function keep(name: string, value: string | null): void {
@@ -48,6 +55,13 @@ const OF_WORKTREE = [
 ] as const;
 
 const SHARED = ['config', 'info/exclude', 'info/attributes', 'info/grafts', 'shallow'] as const;
+
+/** Of what git stages, other repositories. */
+function submodulesIn(staged: string): string[] {
+  return [...staged.matchAll(/(?<=^|\0)160000 [0-9a-f]+ \d\t([^\0]+)/g)].map(
+    ([, name = '']) => name,
+  );
+}
 
 function stampOf(file: string): string | null {
   const stats = fs.lstatSync(file, { throwIfNoEntry: false });

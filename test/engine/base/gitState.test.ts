@@ -52,6 +52,23 @@ describe('gitStateOf', () => {
     assert.deepEqual(await gitStateOf(clone), before);
   });
 
+  it('has the repositories of submodules that are checked out, each by its own name', async () => {
+    const [root, library] = [repository(), repository()];
+    const add = ['-c', 'protocol.file.allow=always', 'submodule', 'add', '-q', library];
+    git(root, ...add, 'lib/one');
+    git(root, ...add, 'lib/two');
+    git(root, 'commit', '-q', '-m', 'second');
+    const before = await gitStateOf(root);
+    assert.equal(before.get('lib/one/.git/HEAD'), 'ref: refs/heads/main\n');
+    git(path.join(root, 'lib/one'), 'branch', 'side');
+    const now = await gitStateOf(root);
+    const changed = [...now.keys()].filter((name) => before.get(name) !== now.get(name));
+    assert.deepEqual(changed, ['lib/one/.git/refs/heads/side']);
+    fs.rmSync(path.join(root, 'lib/two'), { recursive: true });
+    const left = [...(await gitStateOf(root)).keys()];
+    assert.ok(!left.some((name) => name.startsWith('lib/two')), left.join());
+  });
+
   it('is asked from below and of a worktree, writes nothing, and is empty outside git', async () => {
     const root = repository();
     const tree = path.join(temporaryFolder(), 'tree');
