@@ -34,8 +34,12 @@ function keepsAll(value: string, { folder, needed }: SearchPlace): boolean {
 /** The ways to write the folder that one is in. */
 const HERE = /^(\$PWD|\$\{PWD\}|\$\(pwd\))(?=\/|$)/;
 
-function cleans(words: readonly Word[]): boolean {
+function cleans(words: readonly Word[], depth = 0): boolean {
   return words.some((word, at) => {
+    // What a shell is given to run stands in one word.
+    if (word?.includes(' ') && depth < MOST_NESTED) {
+      return simpleCommands(word).some((inner) => cleans(inner, depth + 1));
+    }
     const name = word?.slice(word.lastIndexOf('/') + 1);
     const rest = words.slice(at + 1);
     if (name === 'unset') return rest.includes('PYTHONPATH');
@@ -44,6 +48,8 @@ function cleans(words: readonly Word[]): boolean {
     return name === 'env' && isCleanEnv(rest);
   });
 }
+
+const MOST_NESTED = 4;
 
 function isCleanEnv(words: readonly Word[]): boolean {
   for (const [at, word] of words.entries()) {

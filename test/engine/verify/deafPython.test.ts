@@ -69,6 +69,7 @@ describe('Python that does not hear where a room leads it', function () {
         step('clean', `env -u X -i A=1 ${say}`),
         step('taken', `env -u PYTHONPATH ${say}`),
         step('inside', `sh run.sh`),
+        step('nested', `bash -c "env -i .venv/bin/python say.py"`),
         step('added', `PYTHONPATH=lib:$PYTHONPATH ${say}`),
         step('own', `PYTHONPATH=lib:src ${say}`),
         step('here', `env PYTHONPATH="$PWD/src" ${say}`),
@@ -80,7 +81,7 @@ describe('Python that does not hear where a room leads it', function () {
     );
     rig.write({ 'src/pkg/__init__.py': "SAYS = 'saved'\n# of today\n" });
     const report = await verify();
-    const lost = ['other', 'exported', 'without', 'clean', 'taken', 'inside'];
+    const lost = ['other', 'exported', 'without', 'clean', 'taken', 'inside', 'nested'];
     assert.deepEqual(
       warnings(report, 'not-redirected').map(({ steps }) => steps),
       [lost],
