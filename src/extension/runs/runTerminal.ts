@@ -7,6 +7,7 @@ import { PrefixedLines } from '../../present/prefixedLines';
 import type { RunDetail, StepDetail } from '../../records/pastModel';
 import type { Pipeline } from '../pipelines/pipeline';
 import { LogFollower } from './logFollower';
+import { pauseAfter, piecesOf } from './pace';
 
 /** Shows what the steps of a run print, while they print it, each line with its step before it. */
 export class RunTerminal implements vscode.Pseudoterminal {
@@ -72,14 +73,16 @@ export class RunTerminal implements vscode.Pseudoterminal {
     const most = this.#ended === null ? MOST_MISSED : Infinity;
     for (let begun = false, missed = 0; this.#open && missed < most;) {
       const wasOver = isOver(); // asked before the logs are read, so that nothing printed last is missed
+      const asked = performance.now();
       const detail = await this.#pipeline.latestRun(this.#id);
+      const took = performance.now() - asked;
       if (detail !== null) {
         begun = true;
         await this.#show(detail);
       } else missed += 1;
       if (begun && detail?.head.status !== 'running') break;
       if (wasOver) break;
-      await pause(LOOK_MS);
+      await pause(pauseAfter(took));
     }
     if (!this.#open) return;
     this.#open = false;
@@ -115,7 +118,10 @@ export class RunTerminal implements vscode.Pseudoterminal {
     if (skipped > 0) {
       this.#fire(log.lines.take(`\n… ${sizeText(skipped)} passed over; the log has them all\n`));
     }
-    if (bytes.length > 0) this.#fire(log.lines.take(log.decoder.write(bytes)));
+    for (const piece of piecesOf(bytes)) {
+      this.#fire(log.lines.take(log.decoder.write(piece)));
+      await aTurn();
+    }
   }
 
   /** One line where a step ends otherwise than well, or did not have to run. */
@@ -141,11 +147,14 @@ function isDone({ status }: Pick<StepDetail, 'status'>): boolean {
   return status !== 'waiting' && status !== 'running';
 }
 
+function aTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
 function pause(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
-const LOOK_MS = 300;
 /** Half a minute: a run that has no record by then is gone, or never began. */
 const MOST_MISSED = 100;
 const WIDEST = 24;
