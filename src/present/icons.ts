@@ -30,7 +30,8 @@ export function verdictIcon(verdict: Verdict | null): Icon {
 export function stepIcon(status: StepStatus): Icon {
   switch (status) {
     case 'waiting':
-      return { id: 'clock' };
+      // `clock` is drawn as `history` is
+      return { id: 'watch' };
     case 'running':
       return { id: 'loading~spin' };
     case 'succeeded':

@@ -8,7 +8,6 @@ import { temporaryFolder } from '../support/temporary';
 import { tab } from './driver/editor';
 import { chooseFolder } from './driver/folderDialog';
 import { palette } from './driver/palette';
-import { picture } from './driver/picture';
 import { withProduct } from './driver/product';
 import { answer } from './driver/quickPick';
 import { openSidebar, row, untilRow } from './driver/tree';
@@ -24,11 +23,17 @@ describe('the first minutes', function () {
     const scratch = temporaryFolder();
     const folder = path.join(scratch, 'nothing');
     fs.mkdirSync(folder);
-    await withProduct(this, { folder, scratch }, async ({ page }) => {
+    await withProduct(this, { folder, scratch }, async ({ page, another, pictures }) => {
+      const none = await another(null);
+      await openSidebar(none);
+      await none.locator(`${SIDEBAR} .welcome-view-content .monaco-button`).first().waitFor();
+      await pictures('tree-no-folder', { of: none, part: SIDEBAR });
+      await none.close();
+
       await openSidebar(page);
       const welcome = page.locator(`${SIDEBAR} .welcome-view-content`);
       await welcome.getByText('There is no pipeline file in this folder yet.').waitFor();
-      await picture(page, 'tree-empty');
+      await pictures('tree-empty', { part: SIDEBAR });
 
       await pressInWelcome(page, 'Take the Walkthrough');
       await page.getByText('Your first verdict').first().waitFor();
@@ -44,7 +49,7 @@ describe('the first minutes', function () {
         .locator('.getting-started-media iframe, .getting-started-media img')
         .first()
         .waitFor();
-      await picture(page, 'walkthrough');
+      await pictures('walkthrough');
 
       await pressInWelcome(page, 'Create a Pipeline');
       await answer(page, /Its steps run in the folder/, 'pipeline.yaml');
@@ -75,13 +80,13 @@ describe('the first minutes', function () {
   it('Restricted Mode says that nothing runs, and has the way out', async function () {
     const scratch = temporaryFolder();
     const folder = copyOfExample('quickstart', scratch);
-    await withProduct(this, { folder, scratch, trusted: false }, async ({ page }) => {
+    await withProduct(this, { folder, scratch, trusted: false }, async ({ page, pictures }) => {
       await answerTrust(page, false);
       await openSidebar(page);
       await untilRow(page, 'train', 'not checked');
       const said = page.locator(`${SIDEBAR} .message`);
       await said.getByText(/can be read and edited here, but not run/).waitFor();
-      await picture(page, 'tree-restricted');
+      await pictures('tree-restricted', { part: SIDEBAR });
       await assert.rejects(palette(page, 'Reprise: Run Pipeline'), /has no/);
       await page.keyboard.press('Escape');
 

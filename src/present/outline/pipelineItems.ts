@@ -11,10 +11,11 @@ import type { OutlineItem, PipelineView, Standing } from './outlineModel';
 export function pipelineItem(view: PipelineView): OutlineItem {
   const { file, shown, head, trouble } = view;
   const about = [
+    // what is wrong comes first: a long path would push it out of sight
+    ...(trouble === null ? [] : ['cannot be read']),
+    ...(head !== null && head.errors > 0 ? [countText(head.errors, 'problem')] : []),
     ...(nameOf(view) === shown ? [] : [shown]),
     ...(head === null ? [] : [countText(head.steps.length, 'step')]),
-    ...(head !== null && head.errors > 0 ? [countText(head.errors, 'problem')] : []),
-    ...(trouble === null ? [] : ['cannot be read']),
   ];
   const live = liveOf(view) !== undefined;
   const broken = trouble !== null || (head?.errors ?? 0) > 0;

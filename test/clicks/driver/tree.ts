@@ -4,9 +4,11 @@ import { chooseFromMenu } from './menu';
 import { matcher, partsOf } from './text';
 import { again, SOON, until } from './until';
 
+const PANE = '[id="workbench.view.extension.reprise"]';
+
 /** Opens the container of the extension in the sidebar. */
 export async function openSidebar(page: Page): Promise<void> {
-  const pane = page.locator('[id="workbench.view.extension.reprise"]');
+  const pane = page.locator(PANE);
   if (await pane.isVisible()) return;
   await page.locator('.activitybar [aria-label^="Reprise"]').first().click();
   await pane.waitFor();
@@ -120,5 +122,52 @@ function rowOf(page: Page, label: string | RegExp): Locator {
 }
 
 function drawn(page: Page): Locator {
-  return page.locator('[id="workbench.view.extension.reprise"] .monaco-list-row');
+  return page.locator(`${PANE} .monaco-list-row`);
 }
+
+/** Rows that do not show the first words of their description, or have nothing to say to a screen reader. */
+export async function clippedRows(page: Page): Promise<string[]> {
+  return page.evaluate<string[]>(`(() => {
+    const faults = [];
+    for (const row of document.querySelectorAll('${PANE} .monaco-list-row')) {
+      const label = row.querySelector('.label-name')?.textContent ?? '';
+      if (!(row.getAttribute('aria-label') ?? '').includes(label)) faults.push(label + ' is not said');
+      const text = row.querySelector('.label-description')?.firstChild;
+      if (!text) continue;
+      const range = document.createRange();
+      range.setStart(text, 0);
+      const end = text.textContent.indexOf(' \\u00b7 ');
+      range.setEnd(text, Math.min(end < 0 ? text.textContent.length : end, ${FIRST_WORDS}));
+      const room = row.querySelector('.monaco-icon-label-container').getBoundingClientRect();
+      const over = Math.ceil(range.getBoundingClientRect().right - room.right);
+      if (over > 0) faults.push(label + ': ' + text.textContent + ' lacks ' + over + ' px');
+    }
+    return faults;
+  })()`);
+}
+
+/** Drags the edge of the sidebar so far to the right; negative to the left. */
+export async function widenSidebar(page: Page, by: number): Promise<void> {
+  const pane = page.locator(PANE);
+  const before = await pane.boundingBox();
+  if (before === null) throw new Error('the sidebar is not open');
+  const edge = before.x + before.width;
+  const y = before.y + before.height / 2;
+  const bars = page.locator('.monaco-sash.vertical:not(.disabled)');
+  const places = (await Promise.all((await bars.all()).map((bar) => bar.boundingBox())))
+    .map((box) => (box === null ? Infinity : box.x + box.width / 2))
+    .sort((one, other) => Math.abs(one - edge) - Math.abs(other - edge));
+  const x = places[0] ?? edge;
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + by / 2, y);
+  await page.mouse.move(x + by, y);
+  await page.mouse.up();
+  await until(
+    async () => Math.abs(((await pane.boundingBox())?.width ?? 0) - before.width - by) < 4,
+    async () => `the sidebar is ${(await pane.boundingBox())?.width ?? 0} px wide`,
+  );
+}
+
+/** So many characters tell a person what a row is about. */
+const FIRST_WORDS = 20;
