@@ -54,14 +54,29 @@ export async function factsOf(
         : { code: 'step-not-kept', step: step.name, cause: failure },
     );
   }
-  const asked = recipeOf(step, { inputTree: inputs.value.tree, lock: sources.lock });
-  const recipe = digestOfJson(recipeJson(asked));
-  if (keep && !store.has(recipe)) {
-    const put = await store.putBytes(Buffer.from(canonicalJson(recipeJson(asked))));
+  const facts = factsFrom(step, inputs.value, sources);
+  if (keep && !store.has(facts.recipe)) {
+    const put = await store.putBytes(Buffer.from(canonicalJson(recipeJson(facts.asked))));
     if (!put.ok) return failed({ code: 'step-not-kept', step: step.name, cause: put.failure });
   }
-  const environmentKey = environmentKeyOf(step, sources.environment);
-  return ok({ step, recipe, asked, inputs: inputs.value, environmentKey });
+  return ok(facts);
+}
+
+/** The facts of a step whose inputs are in hand. */
+export function factsFrom(
+  step: PlanStep,
+  inputs: TakenInputs,
+  sources: Pick<FactSources, 'lock' | 'environment'>,
+): StepFacts {
+  const asked = recipeOf(step, { inputTree: inputs.tree, lock: sources.lock });
+  const recipe = digestOfJson(recipeJson(asked));
+  return {
+    step,
+    recipe,
+    asked,
+    inputs,
+    environmentKey: environmentKeyOf(step, sources.environment),
+  };
 }
 
 /** What reuse knows of a step's environment. */

@@ -1,27 +1,19 @@
-import { digestOf, digestOfJson } from '../base/digest';
 import type { Digest } from '../base/digest';
-import { absoluteIn, byCodeUnit, parentsOf } from '../base/paths';
 import type { PlanStep } from '../pipeline/model';
-import { holdsNeverTaken } from '../pipeline/neverTaken';
-import { isPattern } from '../pipeline/patterns';
-import { childOf, fileStatOf, lookAt } from '../snapshot/folderListing';
 import { isDeclaredBy } from '../snapshot/outputScope';
 import type { Records } from '../records/records';
-import { recipeJson, recipeOf } from '../snapshot/recipe';
-import type { Scan } from '../snapshot/scan';
 import type { TakenInputs } from '../snapshot/takeInputs';
-import { fileEntry } from '../store/fileEntry';
-import type { FileStat, FileToTake, Store, TakenFile } from '../store/storeModel';
-import { treeText } from '../store/tree';
-import type { TreeEntry } from '../store/treeModel';
+import type { FileToTake, Store } from '../store/storeModel';
 import type { RunContext } from './context';
 import { chooseOutcome } from './decide';
 import type { Reusable } from './decide';
-import { environmentKeyOf } from './facts';
+import { factsFrom } from './facts';
 import type { FactSources, StepFacts } from './facts';
 import { outputsToKeep } from './keepOutputs';
 import { keepSight } from './keepSight';
 import { labelsAside } from './labelsAside';
+import { plainSteps, plainTrees } from './plainSteps';
+import type { PlainTrees } from './plainSteps';
 import type { Ledger } from './ledger';
 import { tellReuse } from './reuse';
 import { reusedRecord } from './stepRecord';
@@ -38,23 +30,26 @@ export async function reuseAtOnce(
 ): Promise<ReadonlySet<string>> {
   const { room, reuse, records, store } = context.options;
   if (room || reuse === 'none' || records.runIds().length < 2) return NONE;
-  const plain = plainSteps(steps, context);
+  const plain = plainSteps(steps, {
+    root: context.root,
+    seen: context.sight.seen,
+    isKnown: (path) => context.sources.has(path),
+  });
   // Digests only: what lies in place of an output may be the user's own, and is not the store's to know yet.
   const toDigest = [...plain.stats].map(([path, stat]) => ({ path, stat, keep: false }));
   const digested = await store.takeFiles(context.root, toDigest, { cached: true });
   if (!digested.ok) return NONE; // step by step it shows whose it is
   const files = new Map(digested.value.map((file) => [file.path, file]));
+  const trees = plainTrees(files);
   const names = new Set(steps.map(({ name }) => name));
   const has = askedOnce((digest) => store.has(digest));
   const outcomesOf = records.outcomesNow();
   const chosen = new Map<string, Chosen>();
-  const inputsOf = treesOfInputs(files);
   for (const step of plain.steps) {
     if (step.needs.some((need) => names.has(need) && !chosen.has(need))) continue;
     const choice = await choose(step, context, {
       sources: options.sources,
-      files,
-      inputsOf,
+      trees,
       has,
       outcomesOf,
     });
@@ -97,27 +92,24 @@ async function choose(
   context: RunContext,
   known: {
     readonly sources: FactSources;
-    readonly files: ReadonlyMap<string, TakenFile>;
-    readonly inputsOf: (step: PlanStep) => TakenInputs;
+    readonly trees: PlainTrees;
     readonly has: (digest: Digest) => boolean;
     readonly outcomesOf: ReturnType<Records['outcomesNow']>;
   },
 ): Promise<Chosen | null> {
   const { reuse, host } = context.options;
-  const { sources, files, inputsOf, has, outcomesOf } = known;
+  const { sources, trees, has, outcomesOf } = known;
   const startedAt = host.now();
-  const inputs = inputsOf(step);
-  const asked = recipeOf(step, { inputTree: inputs.tree, lock: sources.lock });
-  const recipe = digestOfJson(recipeJson(asked));
+  const facts = factsFrom(step, trees.inputsOf(step), sources);
+  const { recipe, inputs, environmentKey } = facts;
   if (!has(recipe) || !has(inputs.tree)) return null;
-  const environmentKey = environmentKeyOf(step, sources.environment);
   const { store, plan } = context.options;
   const alike = await labelsAside(outcomesOf(recipe), { store, pipeline: plan.pipeline });
   const choice = chooseOutcome(alike, { environmentKey, mode: reuse });
   if (choice === null) return null;
-  const outputs = treeOf(step.outputs, files);
+  const outputs = trees.outputsOf(step);
   if (outputs.tree !== choice.known.outcome) return null;
-  return { facts: { step, recipe, asked, inputs, environmentKey }, choice, outputs, startedAt };
+  return { facts, choice, outputs, startedAt };
 }
 
 /** Puts the lists of what lies in place, which proves those that are there and replaces one that is damaged or gone. */
@@ -139,85 +131,6 @@ function askedOnce(ask: (digest: Digest) => boolean): (digest: Digest) => boolea
   };
 }
 
-/** Many steps have the same inputs, most often none. */
-function treesOfInputs(files: ReadonlyMap<string, TakenFile>): (step: PlanStep) => TakenInputs {
-  const known = new Map<string, TakenInputs>();
-  return ({ inputs }) => {
-    const declared = inputs.map(({ path }) => path).join('\0');
-    const tree = known.get(declared) ?? treeOf(inputs, files);
-    known.set(declared, tree);
-    return tree;
-  };
-}
-
-function treeOf(
-  declared: readonly { readonly path: string }[],
-  files: ReadonlyMap<string, TakenFile>,
-): TakenInputs {
-  const paths = [...new Set(declared.map(({ path }) => path))].sort(byCodeUnit);
-  const stats = new Map<string, FileStat>();
-  const entries = paths.flatMap((path): TreeEntry[] => {
-    const file = files.get(path);
-    if (file === undefined) return [];
-    stats.set(path, file.stat);
-    return [fileEntry(file)];
-  });
-  return { tree: digestOf(treeText(entries)), untouched: null, entries, stats };
-}
-
-interface Plain {
-  readonly steps: readonly PlanStep[];
-  readonly stats: ReadonlyMap<string, FileStat>;
-}
-
-/** Steps whose inputs and outputs are all written paths with a file at each, behind no link, and what those need. */
-function plainSteps(steps: readonly PlanStep[], context: RunContext): Plain {
-  const stats = new Map<string, FileStat>();
-  const folders = new Map<string, boolean>();
-  const { seen } = context.sight;
-  const isPlainFolder = (path: string): boolean => {
-    if (seen !== undefined) return seen.has(path);
-    const known = folders.get(path);
-    if (known !== undefined) return known;
-    const plain = lookAt(absoluteIn(context.root, path))?.isDirectory() ?? false;
-    folders.set(path, plain);
-    return plain;
-  };
-  const isPlain = (path: string): boolean => {
-    if (stats.has(path)) return true;
-    if (isPattern(path) || holdsNeverTaken(path)) return false;
-    if (!parentsOf(path).every(isPlainFolder)) return false;
-    const stat = seen === undefined ? statNow(context.root, path) : statSeen(seen, path);
-    if (stat === null) return false;
-    // A large file may be read for nothing here; what the source tree has taken is known.
-    if (stat.size > LARGE && !context.sources.has(path)) return false;
-    stats.set(path, stat);
-    return true;
-  };
-  const plain = new Set<string>();
-  const names = new Set(steps.map(({ name }) => name));
-  const found = steps.filter((step) => {
-    if (step.needs.some((need) => names.has(need) && !plain.has(need))) return false;
-    if (![...step.outputs, ...step.inputs].every(({ path }) => isPlain(path))) return false;
-    plain.add(step.name);
-    return true;
-  });
-  return { steps: found, stats };
-}
-
-function statNow(root: string, path: string): FileStat | null {
-  const found = lookAt(absoluteIn(root, path));
-  return found?.isFile() === true ? fileStatOf(found) : null;
-}
-
-/** What the walk saw there, where it was a file. */
-function statSeen(seen: Scan['seen'], path: string): FileStat | null {
-  const at = path.lastIndexOf('/');
-  const folder = seen.get(at < 0 ? '.' : path.slice(0, at));
-  const found = folder && childOf(folder, path.slice(at + 1));
-  return found?.kind === 'file' ? found.stat : null;
-}
-
 /** The inputs of steps that are reused: a version that is made of this run needs their bytes. */
 function inputsToKeep(chosen: readonly Chosen[], { uncached }: FactSources): FileToTake[] {
   const wanted = new Map<string, FileToTake>();
@@ -232,6 +145,3 @@ function inputsToKeep(chosen: readonly Chosen[], { uncached }: FactSources): Fil
 }
 
 const NONE: ReadonlySet<string> = new Set();
-
-/** Bytes. */
-const LARGE = 256 * 1024;

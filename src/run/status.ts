@@ -1,3 +1,4 @@
+import type { Digest } from '../base/digest';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Host } from '../base/host';
@@ -9,17 +10,20 @@ import type { Reason, StatusReport, StepStanding } from '../records/statusModel'
 import type { Warning } from '../records/warnings';
 import { uncachedOutputs } from '../snapshot/outputScope';
 import { scan } from '../snapshot/scan';
+import type { Scan } from '../snapshot/scan';
+import type { TakenInputs } from '../snapshot/takeInputs';
 import type { Project } from '../store/layout';
 import type { Store } from '../store/storeModel';
 import { changedCommand } from './commandReasons';
 import type { ChangedCommand } from './commandReasons';
 import { chooseOutcome } from './decide';
 import type { Reusable, ReuseMode } from './decide';
-import { factsOf } from './facts';
+import { factsFrom, factsOf } from './facts';
 import type { FactSources, StepFacts } from './facts';
 import { compareInPlace } from './inPlace';
 import { lockDigest } from './lockDigest';
 import { labelsAside } from './labelsAside';
+import { plainSteps, plainTrees } from './plainSteps';
 import { reasonsToRun } from './reasons';
 
 export type { StatusReport, StepStanding } from '../records/statusModel';
@@ -66,7 +70,10 @@ export async function statusOf(options: StatusOptions): Promise<Result<StatusRep
   const steps: StepStanding[] = [];
   const standing = new Map<string, StepStanding>();
   const tracked = found.value.tracked ?? new Set<string>();
-  const shared = { tracked, warnings, changedCommand: changedCommand(project.root, plan) };
+  const shared = {
+    ...{ tracked, warnings, changedCommand: changedCommand(project.root, plan) },
+    ...{ plain: await plainOnes(options, found.value), outcomesOf: options.records.outcomesNow() },
+  };
   for (const step of plan.steps) {
     const after = step.needs.filter((need) => standing.get(need)?.status !== 'fresh');
     const reasons = await ownReasons(step, sources, { ...options, ...shared, after });
@@ -75,6 +82,24 @@ export async function statusOf(options: StatusOptions): Promise<Result<StatusRep
     standing.set(step.name, one);
   }
   return ok({ steps, warnings });
+}
+
+/** The trees of the steps whose files one look at all of them tells everything of, by step. */
+async function plainOnes(
+  { project, store, plan }: StatusOptions,
+  { seen }: Scan,
+): Promise<ReadonlyMap<string, { readonly inputs: TakenInputs; readonly outcome: Digest }>> {
+  const plain = plainSteps(plan.steps, { root: project.root, seen, isKnown: () => false });
+  const toDigest = [...plain.stats].map(([path, stat]) => ({ path, stat, keep: false }));
+  const digested = await store.takeFiles(project.root, toDigest, { cached: true });
+  if (!digested.ok) return new Map(); // step by step it shows whose it is
+  const trees = plainTrees(new Map(digested.value.map((file) => [file.path, file])));
+  return new Map(
+    plain.steps.map((step) => [
+      step.name,
+      { inputs: trees.inputsOf(step), outcome: trees.outputsOf(step).tree },
+    ]),
+  );
 }
 
 /** A step that waits for another is stale, whatever lies on the disk by now. */
@@ -95,11 +120,14 @@ async function ownReasons(
     readonly warnings: Warning[];
     readonly changedCommand: ChangedCommand;
     readonly after: readonly string[];
+    readonly plain: Awaited<ReturnType<typeof plainOnes>>;
+    readonly outcomesOf: ReturnType<Records['outcomesNow']>;
   },
 ): Promise<readonly Reason[]> {
-  const facts = await factsOf(step, sources);
+  const plain = options.plain.get(step.name);
+  const facts = plain ? ok(factsFrom(step, plain.inputs, sources)) : await factsOf(step, sources);
   if (!facts.ok) return reasonsWithoutFacts(step, facts.failure, options);
-  const known = options.records.outcomesOf(facts.value.recipe);
+  const known = options.outcomesOf(facts.value.recipe);
   const { environmentKey } = facts.value;
   const alike = await labelsAside(known, { ...options, pipeline: options.plan.pipeline });
   const choice = chooseOutcome(alike, { environmentKey, mode: options.reuse });
@@ -107,6 +135,7 @@ async function ownReasons(
     if (choice.contradictedBy !== null) {
       options.warnings.push({ code: 'contradiction', step: step.name, run: choice.contradictedBy });
     }
+    if (plain?.outcome === choice.known.outcome && isAsked(facts.value, options.store)) return [];
     return outputReasons(facts.value, choice, options);
   }
   const { environment } = sources;
@@ -119,6 +148,11 @@ async function ownReasons(
     known,
     gone: [],
   });
+}
+
+/** Whether the store knows what was asked of a step: then a run reuses what lies in place without another look. */
+function isAsked({ recipe, inputs }: StepFacts, store: Store): boolean {
+  return store.has(recipe) && store.has(inputs.tree);
 }
 
 /** Inputs that are not there, or cannot be read; those that another step has still to make say nothing of their own. */

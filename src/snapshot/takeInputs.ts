@@ -1,3 +1,4 @@
+import { digestOf } from '../base/digest';
 import type { Digest } from '../base/digest';
 import { byCodeUnit } from '../base/paths';
 import { failed, ok } from '../base/result';
@@ -6,6 +7,7 @@ import type { PlanStep } from '../pipeline/model';
 import { fileEntry } from '../store/fileEntry';
 import type { StoreFailure } from '../store/failures';
 import type { FileStat, FileToTake, Store, TakenFile, UntouchedTree } from '../store/storeModel';
+import { treeText } from '../store/tree';
 import type { FolderEntry, LinkEntry, TreeEntry } from '../store/treeModel';
 import { expand } from './expand';
 import type { Expanded } from './expand';
@@ -41,7 +43,7 @@ export interface TakeInputsOptions {
   readonly seen?: Scan['seen'] | undefined;
 }
 
-/** Takes the declared inputs of a step as they are now, links followed, and keeps their tree. */
+/** Takes the declared inputs of a step as they are now, links followed, and where they are kept their tree too. */
 export async function takeInputs(
   options: TakeInputsOptions,
 ): Promise<Result<TakenInputs, TakeFailure | SnapshotFailure | StoreFailure>> {
@@ -70,7 +72,8 @@ export async function takeInputs(
     return failed({ code: 'input-gone', step: step.name, path: failure.path });
   }
   const entries = joinEntries(taken.value.map(fileEntry), expanded);
-  const tree = await store.putTree(entries);
+  const { keep = true } = options;
+  const tree = keep ? await store.putTree(entries) : ok(digestOf(treeText(entries)));
   if (!tree.ok) return tree;
   if (options.cached) {
     store.rememberTree(root, { files, others, taken: taken.value, tree: tree.value });

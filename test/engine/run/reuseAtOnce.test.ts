@@ -3,8 +3,12 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import type { Digest } from '../../../src/base/digest';
+import { processHost } from '../../../src/base/host';
 import { expandNamed, namedByRun } from '../../../src/records/reach';
+import { openRecords } from '../../../src/records/records';
 import type { RunRecord } from '../../../src/records/runModel';
+import type { StatusReport } from '../../../src/records/statusModel';
+import { statusOf } from '../../../src/run/status';
 import type { Plan } from '../../../src/pipeline/model';
 import { openStore } from '../../../src/store/diskStore';
 import { must, openRig } from '../../support/rig';
@@ -122,12 +126,21 @@ const CHANGES: readonly {
   },
 ];
 
+/** Changes after which every step is fresh. */
+const HARMLESS = [
+  'nothing',
+  'an input touched',
+  'an input that became a link to the same bytes',
+  'the undeclared code',
+];
+
 describe('reuse of what is plainly as it was', function () {
   this.timeout(120_000);
 
   for (const { name, change, runs } of CHANGES) {
     it(`comes to the same as step by step: ${name}`, async () => {
       const atOnce = await changedProject(change);
+      const { steps } = await statusAnew(atOnce);
       const stepByStep = await changedProject(change);
       const one = await outcomeOf(atOnce, { stepByStep: false });
       const other = await outcomeOf(stepByStep, { stepByStep: true });
@@ -136,6 +149,14 @@ describe('reuse of what is plainly as it was', function () {
       assert.deepEqual(one.files, other.files);
       const ran = one.record.steps.filter(({ status }) => status !== 'reused');
       assert.deepEqual(ran.map((step) => step.name).sort(), [...runs].sort());
+      // A status promises no more than a run keeps, and is not afraid of nothing.
+      const fresh = steps.filter(({ status }) => status === 'fresh').map((step) => step.name);
+      assert.deepEqual(
+        fresh.filter((step) => ran.some((one) => one.name === step)),
+        [],
+      );
+      if (HARMLESS.includes(name)) assert.deepEqual(fresh.sort(), [...ALL].sort());
+      else assert.ok(fresh.length < ALL.length, name);
     });
   }
 
@@ -235,6 +256,16 @@ async function changedProject(change: (rig: Rig) => void): Promise<Project> {
   change(rig);
   // a plan may be older than a link that the reader would not let pass
   return { rig, plan: rig.read('params.yaml') === PARAMS ? plan : planNow(), first };
+}
+
+/** As a process of its own would tell it. */
+async function statusAnew({ rig: { project }, plan }: Project): Promise<StatusReport> {
+  const store = must(openStore(project.store));
+  const records = openRecords(project);
+  const asked = { project, store, records, host: processHost(), variables: process.env };
+  const status = must(await statusOf({ ...asked, plan, reuse: 'full' }));
+  await store.close();
+  return status;
 }
 
 /** All that a run came to, but for names and times that no two runs share. */
