@@ -59,6 +59,14 @@ async function terminalText(page: Page): Promise<string> {
   return (await page.locator('.xterm-rows > div').allTextContents()).map(plain).join('\n');
 }
 
+/** Waits for what a terminal says. */
+async function untilTerminal(page: Page, text: RegExp): Promise<void> {
+  await until(
+    async () => text.test(await terminalText(page)),
+    async () => `the terminal says ${await terminalText(page)}`,
+  );
+}
+
 /** Row 1: the file is read and its steps are shown. */
 async function define(page: Page): Promise<void> {
   await openFile(page, 'pipeline.yaml');
@@ -90,10 +98,7 @@ async function run(page: Page): Promise<void> {
   await notification(page, /^quickstart: 3 steps, /);
   await untilRow(page, 'Workspace', 'up to date');
   await untilRow(page, 'Runs', '1');
-  await until(
-    async () => /prepare *│ \d+ rows to learn from/.test(await terminalText(page)),
-    async () => `the terminal says ${await terminalText(page)}`,
-  );
+  await untilTerminal(page, /prepare *│ \d+ rows to learn from/);
   await untilLens(page, 'Save v1.0');
   await untilLens(page, 'fresh');
   await picture(page, 'row-3-run');
@@ -131,6 +136,7 @@ async function verifyWhatIsSaved(page: Page, folder: string): Promise<void> {
   await rowButton(page, 'v1.0', 'Re-run & Verify');
   await notification(page, /^quickstart v1\.0: reproducible\. 5 outputs identical, /);
   await untilRow(page, 'v1.0', /^Reproducible · /);
+  await untilTerminal(page, /^✓ Reproducible *$/m);
   assert.ok((await statusBar(page)).some((text) => /quickstart v1\.0 ✓/.test(text)));
   assert.match(fs.readFileSync(path.join(folder, 'params.yaml'), 'utf8'), /rate: 0\.9/);
   await untilRow(page, 'train', 'stale: train.rate 0.1 → 0.9');
@@ -165,6 +171,8 @@ async function breakIt(page: Page, folder: string): Promise<void> {
     page,
     'quickstart v1.1: not reproducible. It began at prepare: data/train.csv.',
   );
+  await untilTerminal(page, /^✗ Not reproducible *$/m);
+  assert.doesNotMatch(await terminalText(page), /re-run succeeded/);
 }
 
 /** The place where it began, in the report and in the tree. */

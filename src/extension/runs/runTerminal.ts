@@ -4,7 +4,8 @@ import * as vscode from 'vscode';
 
 import { sizeText } from '../../present/amounts';
 import { PrefixedLines } from '../../present/prefixedLines';
-import type { RunDetail, StepDetail } from '../../records/pastModel';
+import { VERDICT_SIGNS, VERDICT_WORDS } from '../../present/verdictWords';
+import type { RunDetail, RunHead, StepDetail } from '../../records/pastModel';
 import type { Pipeline } from '../pipelines/pipeline';
 import { LogFollower } from './logFollower';
 import { pauseAfter, piecesOf } from './pace';
@@ -79,6 +80,7 @@ export class RunTerminal implements vscode.Pseudoterminal {
       if (detail !== null) {
         begun = true;
         await this.#show(detail);
+        if (detail.head.status !== 'running') await this.#tellEnd(detail.head);
       } else missed += 1;
       if (begun && detail?.head.status !== 'running') break;
       if (wasOver) break;
@@ -99,9 +101,17 @@ export class RunTerminal implements vscode.Pseudoterminal {
     }
     if (head.status === 'running') return;
     for (const { lines } of this.#logs.values()) this.#fire(lines.end());
-    // that a re-run succeeded says nothing of what came out
-    const what = head.purpose === 'run' ? '' : 're-run ';
-    this.#fire(`\u001b[1m${what}${head.status}\u001b[0m\r\n`);
+  }
+
+  /** How it ended. That the steps of a verify succeeded says nothing of what came out: its verdict does. */
+  async #tellEnd({ purpose, status }: RunHead): Promise<void> {
+    const isJudged = purpose === 'verify' && (status === 'succeeded' || status === 'failed');
+    if (isJudged) await this.#ended?.catch(() => null); // what came out is compared after the last step
+    const judged = isJudged ? await this.#pipeline.latestRun(this.#id) : null;
+    const verdict = judged?.head.verdict ?? null;
+    const what = purpose === 'run' ? status : `re-run ${status}`;
+    const words = verdict === null ? what : `${VERDICT_SIGNS[verdict]} ${VERDICT_WORDS[verdict]}`;
+    this.#fire(`\u001b[1m${words}\u001b[0m\r\n`);
   }
 
   async #print(
