@@ -5,6 +5,7 @@ import * as path from 'node:path';
 import * as vscode from 'vscode';
 
 import { registerCommands } from './commands/commandTable';
+import { goOnWithExample } from './commands/exampleWindow';
 import { followContext } from './contextKeys';
 import { LensProvider } from './editor/lensProvider';
 import { OutputDecorations } from './editor/outputDecorations';
@@ -64,6 +65,7 @@ export function activate(context: vscode.ExtensionContext): Api {
     vscode.window.registerFileDecorationProvider(new OutputDecorations(pipelines)),
     vscode.tasks.registerTaskProvider('reprise', new TaskProvider(pipelines, runs)),
   );
+  goOnWithExample(context).catch((error: unknown) => log.warn(String(error)));
   const activationMs = loadingMs + performance.now() - start;
   log.debug(`activated in ${activationMs.toFixed(1)} ms`);
   return { pipelines, rows, activationMs };

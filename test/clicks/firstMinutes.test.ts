@@ -71,6 +71,9 @@ describe('the first minutes', function () {
       await chooseFolder(page, parent);
       await page.waitForURL(/reprise-quickstart/);
       await page.locator('.activitybar [aria-label^="Reprise"]').first().waitFor();
+      // The window was loaded anew: whoever was led here is led on.
+      await page.locator('.getting-started').getByText('Your first verdict').first().waitFor();
+      await page.locator('.tab[data-resource-name="pipeline.yaml"]').first().waitFor();
       await openSidebar(page);
       await row(page, 'quickstart');
       assert.ok(fs.existsSync(path.join(parent, 'reprise-quickstart', 'src', 'train.py')));

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 
 import { FIRST_PIPELINE, isPipelineFileName } from '../../engine/firstPipeline';
+import { rememberExample } from './exampleWindow';
 import { exists, freeFolder } from './freeFolder';
 import type { Services } from './services';
 
@@ -43,6 +44,7 @@ export async function openExample({ context }: Services): Promise<void> {
     vscode.Uri.joinPath(context.extensionUri, 'examples', 'quickstart'),
     folder,
   );
+  await rememberExample(context, folder);
   await vscode.commands.executeCommand('vscode.openFolder', folder);
 }
 
