@@ -100,7 +100,7 @@ describe('in a pipeline file', () => {
       document.uri,
       found.range,
     );
-    const fix = actions.find(({ title }) => title === 'Change to `run`');
+    const fix = actions.find(({ title }) => title === 'Change to run');
     assert.ok(fix?.edit);
     assert.ok(await vscode.workspace.applyEdit(fix.edit));
     await whenFired(vscode.languages.onDidChangeDiagnostics, () =>
