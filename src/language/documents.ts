@@ -36,7 +36,10 @@ export function documents(): Documents {
       const before = known.get(key);
       if (before?.version === version && before.disk === disk) return before.document;
       const memory = before?.memory ?? documentMemory();
-      const document = parseDocument(text(), context(), memory);
+      const written = text();
+      // a file that is opened is most often as it was when it was read from the disk
+      const isKnown = before?.disk === disk && before.document.text === written;
+      const document = isKnown ? before.document : parseDocument(written, context(), memory);
       known.set(key, { version, disk, document, memory });
       return document;
     },

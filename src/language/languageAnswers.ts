@@ -134,10 +134,10 @@ const ANSWERS: {
 } = {
   complete: (document, { offset, trigger }) => complete(document, offset, trigger ?? undefined),
   definition: (document, { offset }) => definitionAt(document, offset),
-  diagnostics: (document, { saved }) => {
+  diagnostics: (document, { saved, text }) => {
     const raise = raiseVersion(document, saved);
     return {
-      text: document.text,
+      text: text ? document.text : null,
       problems: diagnosticsOf(document),
       raise:
         raise === null

@@ -25,10 +25,11 @@ export interface LanguageAsks {
     readonly answer: Definition | null;
   };
   readonly diagnostics: {
-    readonly ask: { readonly saved: SavedLabels };
+    /** `text`: whether it is to be told of which text all that holds. */
+    readonly ask: { readonly saved: SavedLabels; readonly text: boolean };
     /** `raise`: that the label is saved with other content, as an editor says it. */
     readonly answer: {
-      readonly text: string;
+      readonly text: string | null;
       readonly problems: readonly EditorDiagnostic[];
       readonly raise: (Span & { readonly message: string; readonly code: string }) | null;
     };

@@ -52,9 +52,26 @@ export class LensProvider implements vscode.CodeLensProvider {
       ...fileLenses(view, Date.now(), label).map((lens) => codeLens(view.file, lens, top)),
       ...steps.flatMap(({ name, at }) => {
         const range = rangeOf({ start: at, end: at });
-        return lensesOf(name).map((lens) => codeLens(view.file, lens, range));
+        return lensesOf(name).map((lens) => new LaterLens(view.file, lens, range));
       }),
     ];
+  }
+
+  /** Asked of those that are in view. */
+  resolveCodeLens(lens: vscode.CodeLens): vscode.CodeLens {
+    return lens instanceof LaterLens ? codeLens(lens.file, lens.lens, lens.range) : lens;
+  }
+}
+
+/** A lens that is not written yet: there may be thousands, of which few are ever seen. */
+class LaterLens extends vscode.CodeLens {
+  readonly file: string;
+  readonly lens: Lens;
+
+  constructor(file: string, lens: Lens, range: vscode.Range) {
+    super(range);
+    this.file = file;
+    this.lens = lens;
   }
 }
 

@@ -4,7 +4,7 @@ import type { EditorDiagnostic, Span } from '../../language/editorModel';
 
 import type { LanguageFacts } from './languageFacts';
 import type { LanguageThreads } from './languageThreads';
-import { rangesOf } from './ranges';
+import { rangeIn, rangesOf } from './ranges';
 
 /** Tells VS Code what is wrong in pipeline files, in those too that nobody has open, a little after each change. */
 export class Diagnostics implements vscode.Disposable {
@@ -114,7 +114,8 @@ export class Diagnostics implements vscode.Disposable {
       return; // typed into meanwhile
     }
     const { text, problems, raise } = answer;
-    const rangeOf = rangesOf(text);
+    const rangeOf =
+      document === null ? rangesOf(text ?? '') : (span: Span) => rangeIn(document, span);
     const told = problems.map((problem) => diagnosticIn(uri, problem, rangeOf));
     if (raise !== null) {
       const { Information } = vscode.DiagnosticSeverity;

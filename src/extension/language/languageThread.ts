@@ -22,6 +22,8 @@ export class LanguageThread implements vscode.Disposable {
   readonly #thread: AskedThread<LanguageQuestion, LanguageReply>;
   /** Versions of the pipeline files that it has. */
   readonly #sent = new Map<string, number>();
+  /** Pipeline files of which it has answered something while they were open. */
+  readonly #read = new Set<string>();
   /** Versions of the unsaved texts that it has. */
   readonly #unsaved = new Map<string, number>();
   readonly #touched = new Set<string>();
@@ -51,6 +53,7 @@ export class LanguageThread implements vscode.Disposable {
       const at = asked === null ? null : this.#at(asked);
       return { kind, ask, at, news: this.#news() };
     })) as LanguageReply<K>;
+    if (asked !== null && this.#sent.has(asked.file)) this.#read.add(asked.file);
     const isOld = (asked?.document?.version ?? null) !== version;
     return isOld ? { ...reply, answer: null } : reply;
   }
@@ -66,8 +69,14 @@ export class LanguageThread implements vscode.Disposable {
     if (this.#isUsed) this.#touched.add(file);
   }
 
+  /** Whether it has read a version of this document, and so would soon have read another. */
+  knows(file: string): boolean {
+    return this.#read.has(file);
+  }
+
   /** A document was closed. */
   closed(file: string): void {
+    this.#read.delete(file);
     if (this.#sent.delete(file)) this.#closed.add(file);
   }
 
@@ -76,7 +85,9 @@ export class LanguageThread implements vscode.Disposable {
   }
 
   #forgetAll(): void {
-    for (const each of [this.#sent, this.#unsaved, this.#touched, this.#closed]) each.clear();
+    for (const each of [this.#sent, this.#read, this.#unsaved, this.#touched, this.#closed]) {
+      each.clear();
+    }
   }
 
   #at({ file, root, document }: Asked): AskedFile {

@@ -51,7 +51,8 @@ export class LanguageThreads implements vscode.Disposable {
     document: vscode.TextDocument | null,
   ): Promise<LanguageAsks['diagnostics']['answer'] | null> {
     this.#told.add(file);
-    return this.#ask('diagnostics', { file, document }, { saved: this.#facts.savedOf(file) });
+    const ask = { saved: this.#facts.savedOf(file), text: document === null };
+    return this.#ask('diagnostics', { file, document }, ask);
   }
 
   /** Told of a change of a file (absolute), on the disk or in an editor. */
@@ -77,10 +78,29 @@ export class LanguageThreads implements vscode.Disposable {
     of: { readonly file: string; readonly document: vscode.TextDocument | null },
     ask: LanguageAsks[K]['ask'],
   ): Promise<LanguageAsks[K]['answer'] | null> {
-    const thread = QUICK.has(kind) ? this.#quick : this.#whole;
+    const thread = this.#threadFor(kind, of.file);
     const reply = await thread.ask(kind, { ...of, root: this.rootOf(of.file) }, ask);
     if (thread === this.#whole) this.#tellAgain(reply.again);
+    if (kind === 'diagnostics' && of.document !== null) this.#readAhead(of.document);
     return reply.answer;
+  }
+
+  /**
+   * A document that was only just opened is read once: what is shown of it waits for what is wrong in it, and is had
+   * of the same reading. Two readings side by side would take one another's processors, and both twice as long.
+   */
+  #threadFor(kind: AskKind, file: string): LanguageThread {
+    if (!QUICK.has(kind)) return this.#whole;
+    return kind === 'complete' || this.#quick.knows(file) ? this.#quick : this.#whole;
+  }
+
+  /** Whoever types next finds the document read. */
+  #readAhead(document: vscode.TextDocument): void {
+    const file = document.uri.fsPath;
+    if (document.isClosed || this.#quick.knows(file)) return;
+    const asked = { file, document, root: this.rootOf(file) };
+    // it is read when something is asked, else
+    this.#quick.ask('lenses', asked, {}).catch(() => undefined);
   }
 
   async #tell(): Promise<void> {

@@ -16,7 +16,10 @@ export class SymbolProvider implements vscode.DocumentSymbolProvider {
   async provideDocumentSymbols(document: vscode.TextDocument): Promise<vscode.DocumentSymbol[]> {
     const symbols = await this.#threads.ask('symbols', document, {});
     const rangeOf = rangesOf(document.getText());
-    return (symbols ?? []).map((symbol) => symbolIn(rangeOf, symbol));
+    const made = (symbols ?? []).map((symbol) => symbolIn(rangeOf, symbol));
+    // VS Code makes its own of thousands, which takes it as long again: others have a turn between
+    await new Promise(setImmediate);
+    return made;
   }
 }
 

@@ -34,7 +34,7 @@ describe('the thread that reads pipeline files', () => {
   };
   const asked = (news: Partial<LanguageNews> = {}): LanguageQuestion => ({
     kind: 'diagnostics',
-    ask: { saved: { labels: [], differing: [] } },
+    ask: { saved: { labels: [], differing: [] }, text: true },
     at: { file: inFolder('pipeline.yaml'), root: folder, version: null, text: null },
     news: { texts: [], touched: [], closed: [], ...news },
   });

@@ -11,9 +11,14 @@ import { folder } from '../support/workspace';
 
 describe('the threads that read pipeline files', () => {
   let dist = '';
-  before(() => {
+  let real = '';
+  beforeEach(() => {
     dist = fs.mkdtempSync(path.join(os.tmpdir(), 'reprise-dist-'));
-    const real = path.join(reprise().extensionPath, 'dist', 'languageWorker.js');
+    real = path.join(reprise().extensionPath, 'dist', 'languageWorker.js');
+  });
+  afterEach(() => fs.rmSync(dist, { recursive: true, force: true }));
+
+  it('answer where one has died, and name the files that the next one has not heard of', async () => {
     // the first that is started dies of its first question
     fs.writeFileSync(
       path.join(dist, 'languageWorker.js'),
@@ -24,16 +29,7 @@ describe('the threads that read pipeline files', () => {
          require('node:worker_threads').parentPort.on('message', () => process.exit(9));
        }`,
     );
-  });
-  after(() => fs.rmSync(dist, { recursive: true, force: true }));
-
-  it('answer where one has died, and name the files that the next one has not heard of', async () => {
-    const threads = new LanguageThreads(dist, {
-      rootOf: () => folder(),
-      stepsOf: () => Promise.resolve(() => null),
-      savedOf: () => ({ labels: [], differing: [] }),
-      follow: () => new vscode.Disposable(() => undefined),
-    });
+    const threads = threadsIn(dist);
     try {
       const again: string[] = [];
       threads.onDidTouch((file) => again.push(file));
@@ -46,4 +42,51 @@ describe('the threads that read pipeline files', () => {
       threads.dispose();
     }
   });
+
+  it('read a document once when it is opened, and ahead for whoever types', async () => {
+    const log = path.join(dist, 'asked');
+    fs.writeFileSync(
+      path.join(dist, 'languageWorker.js'),
+      `const { parentPort, threadId } = require('node:worker_threads');
+       const on = parentPort.on.bind(parentPort);
+       parentPort.on = (event, hear) => on(event, (asked) => {
+         const line = threadId + ' ' + asked.message.kind + '\\n';
+         require('node:fs').appendFileSync(${JSON.stringify(log)}, line);
+         hear(asked);
+       });
+       require(${JSON.stringify(real)});`,
+    );
+    const threads = threadsIn(dist);
+    try {
+      const file = path.join(folder(), 'pipeline.yaml');
+      const document = await vscode.workspace.openTextDocument(file);
+      assert.ok((await threads.ask('symbols', document, {}))?.length);
+      const wrong = await threads.diagnostics(file, document);
+      assert.deepEqual(wrong, { text: null, problems: [], raise: null });
+      assert.ok(await threads.ask('complete', document, { offset: 0, trigger: null }));
+      assert.ok((await threads.ask('symbols', document, {}))?.length);
+      // one that came while another was answered is not heard by itself
+      const lines = fs.readFileSync(log, 'utf8').trim().split('\n');
+      const asked = lines.filter((line) => !line.endsWith('complete'));
+      const [whole, quick] = [asked[0]?.split(' ')[0], asked[2]?.split(' ')[0]];
+      assert.notEqual(whole, quick);
+      assert.deepEqual(asked, [
+        `${whole} symbols`,
+        `${whole} diagnostics`,
+        `${quick} lenses`,
+        `${quick} symbols`,
+      ]);
+    } finally {
+      threads.dispose();
+    }
+  });
 });
+
+function threadsIn(dist: string): LanguageThreads {
+  return new LanguageThreads(dist, {
+    rootOf: () => folder(),
+    stepsOf: () => Promise.resolve(() => null),
+    savedOf: () => ({ labels: [], differing: [] }),
+    follow: () => new vscode.Disposable(() => undefined),
+  });
+}

@@ -27,6 +27,15 @@ describe('documents', () => {
     assert.notEqual(known.get('a', at(2, 'name: b')), second);
   });
 
+  it('are not parsed again where another version has the same text', () => {
+    const known = documents();
+    const text = 'steps: { a: { run: x } }';
+    const closed = known.get('a', at(Number.NaN, text));
+    assert.equal(known.get('a', at(1, text)), closed);
+    known.diskChanged();
+    assert.notEqual(known.get('a', at(2, text)), closed);
+  });
+
   it('are told apart by their keys, and forgotten', () => {
     const known = documents();
     const a = known.get('a', at(1, 'name: a'));

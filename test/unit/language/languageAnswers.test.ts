@@ -119,7 +119,7 @@ function question<K extends AskKind>(
 }
 
 function diagnostics(version: number, text?: string): LanguageQuestion {
-  const ask = { saved: { labels: [], differing: [] } };
+  const ask = { saved: { labels: [], differing: [] }, text: false };
   return question('diagnostics', { version, ask, ...(text === undefined ? {} : { text }) });
 }
 
