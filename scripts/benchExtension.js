@@ -35,7 +35,7 @@ function rowText(row) {
   const digits = value < 10 ? 1 : 0;
   const middle = median === undefined ? '' : `, median ${median.toFixed(digits)} ${unit}`;
   const bound = target === undefined ? '' : `  ≤ ${target}  ${met ? 'met' : 'missed'}`;
-  return `${name.padEnd(46)} ${value.toFixed(digits)} ${unit}${middle}${bound}`;
+  return `${name.padEnd(62)} ${value.toFixed(digits)} ${unit}${middle}${bound}`;
 }
 
 main();
