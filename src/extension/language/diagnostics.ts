@@ -4,6 +4,7 @@ import type { EditorDiagnostic, Span } from '../../language/editorModel';
 
 import type { LanguageFacts } from './languageFacts';
 import type { LanguageThreads } from './languageThreads';
+import { LookQueue } from './lookQueue';
 import { rangeIn, rangesOf } from './ranges';
 
 /** Tells VS Code what is wrong in pipeline files, in those too that nobody has open, a little after each change. */
@@ -11,7 +12,7 @@ export class Diagnostics implements vscode.Disposable {
   readonly #threads: LanguageThreads;
   readonly #isPipeline: (uri: vscode.Uri) => boolean;
   readonly #collection = vscode.languages.createDiagnosticCollection('reprise');
-  readonly #waiting = new Map<string, vscode.Uri>();
+  readonly #waiting = new LookQueue<vscode.Uri>();
   readonly #disposables: { dispose(): unknown }[] = [];
   #timer: NodeJS.Timeout | null = null;
   #busy = false;
@@ -42,13 +43,13 @@ export class Diagnostics implements vscode.Disposable {
       everything.onDidChange(touched),
       everything.onDidCreate(touched),
       everything.onDidDelete(touched),
-      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#again(uri, 0)),
+      vscode.workspace.onDidOpenTextDocument(({ uri }) => this.#again(uri, true)),
       vscode.workspace.onDidChangeTextDocument(({ document }) => this.#edited(document.uri)),
       vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#again(uri)),
       facts.follow((file) => this.#again(vscode.Uri.file(file))),
       threads.onDidTouch((file) => this.#again(vscode.Uri.file(file))),
     );
-    for (const { uri } of vscode.workspace.textDocuments) this.#again(uri, 0);
+    for (const { uri } of vscode.workspace.textDocuments) this.#again(uri, true);
     void this.#find(where);
   }
 
@@ -76,11 +77,12 @@ export class Diagnostics implements vscode.Disposable {
     this.#collection.delete(uri);
   }
 
-  /** `settle`: milliseconds to wait for more. */
-  #again(uri: vscode.Uri, settle = SETTLE_MS): void {
+  /** `first`: it was only just opened; all else waits a little for more. */
+  #again(uri: vscode.Uri, first = false): void {
     if (this.#gone || !this.#isPipeline(uri)) return;
-    this.#waiting.set(uri.fsPath, uri);
+    this.#waiting.add(uri.fsPath, uri, { first });
     if (this.#timer !== null) clearTimeout(this.#timer);
+    const settle = this.#waiting.hasFirst ? 0 : SETTLE_MS;
     this.#timer = setTimeout(() => void this.#work(), settle);
   }
 
@@ -89,18 +91,14 @@ export class Diagnostics implements vscode.Disposable {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      for (let next = this.#next(); next !== undefined && !this.#gone; next = this.#next()) {
+      for (;;) {
+        const next = this.#waiting.next();
+        if (next === undefined || this.#gone) break;
         await this.#tell(next);
       }
     } finally {
       this.#busy = false;
     }
-  }
-
-  #next(): vscode.Uri | undefined {
-    const [next] = this.#waiting.values();
-    if (next !== undefined) this.#waiting.delete(next.fsPath);
-    return next;
   }
 
   async #tell(uri: vscode.Uri): Promise<void> {

@@ -69,6 +69,12 @@ export class LanguageThread implements vscode.Disposable {
     if (this.#isUsed) this.#touched.add(file);
   }
 
+  /** Starts the thread, so that whoever asks first need not wait for that. */
+  begin(): void {
+    // it is started when something is asked of it, else
+    if (!this.#isUsed) this.ask('nothing', null, {}).catch(() => undefined);
+  }
+
   /** Whether it has read a version of this document, and so would soon have read another. */
   knows(file: string): boolean {
     return this.#read.has(file);

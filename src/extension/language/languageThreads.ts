@@ -23,6 +23,7 @@ export class LanguageThreads implements vscode.Disposable {
   /** Files of which it was asked what is wrong. */
   readonly #told = new Set<string>();
   readonly #closing: vscode.Disposable;
+  readonly #beginning: NodeJS.Immediate;
   #telling: NodeJS.Timeout | null = null;
 
   /** `dist`: the folder of the bundles. */
@@ -34,6 +35,8 @@ export class LanguageThreads implements vscode.Disposable {
     this.#closing = vscode.workspace.onDidCloseTextDocument(({ uri }) => {
       for (const thread of this.#all()) thread.closed(uri.fsPath);
     });
+    // behind the activation, and before the pipeline files of the window are found
+    this.#beginning = setImmediate(() => this.#whole.begin());
   }
 
   /** What is to be said of an open document; null where it is another by now. */
@@ -67,6 +70,7 @@ export class LanguageThreads implements vscode.Disposable {
   }
 
   dispose(): void {
+    clearImmediate(this.#beginning);
     if (this.#telling !== null) clearTimeout(this.#telling);
     this.#closing.dispose();
     this.#again.dispose();
