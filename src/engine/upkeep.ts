@@ -9,7 +9,8 @@ import type { RecordFinding } from '../records/checkRecords';
 import { retain } from '../records/retention';
 import type { StoreFinding, Swept } from '../store/storeModel';
 import { silentRuns } from '../run/takeOver';
-import { leftTemporaries, removeTemporaries, roomsInUse } from '../run/temporaries';
+import { endLeftInRooms } from '../run/leftovers';
+import { leftTemporaries, removeTemporaries } from '../run/temporaries';
 import { withExisting } from './session';
 import { openProject } from './where';
 import type { Where } from './where';
@@ -82,8 +83,7 @@ export async function freeSpace(
       const { keep } = kept.value;
       const look = await store.sweep({ keep, graceMs, dryRun: true });
       if (!look.ok) return look;
-      const inUse = roomsInUse(records);
-      const rooms = leftRooms(kept.value.rooms, { host, project: project.root, inUse });
+      const rooms = leftRooms(kept.value.rooms, { host, project: project.root });
       const ofSteps = leftTemporaries(records);
       const temporary = [...kept.value.temporary, ...ofSteps];
       const digest = digestOfFreed({ swept: look.value, rooms, temporary });
@@ -97,6 +97,7 @@ export async function freeSpace(
       const only = new Set(look.value.digests);
       const swept = await store.sweep({ keep, only, graceMs, dryRun: false });
       if (!swept.ok) return swept;
+      await endLeftInRooms(records);
       rooms.forEach(removeRoom);
       kept.value.temporary.forEach(removeWhole);
       removeTemporaries(ofSteps);

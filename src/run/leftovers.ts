@@ -4,17 +4,17 @@ import type { Warning } from '../records/warnings';
 import { putBackAll } from './keptAside';
 import { markOf } from './executors/executor';
 import type { Executor } from './executors/executor';
-import { externalIdOf, NOBODY } from './executors/local';
+import { externalIdOf, localExecutor, NOBODY } from './executors/local';
 import type { Claim } from './locks';
 import { openSteps } from './openSteps';
-import { removeTemporaries, temporariesOf } from './temporaries';
+import { livesInRooms, removeTemporaries, temporariesOf } from './temporaries';
 
 /**
  * Ends what a killed run left running, takes its temporary folders away, then puts back what it had taken away and not replaced. The
  * processes come first: while one of them lives it may still write where something is put back.
  */
 export async function clearLeftovers(
-  claim: Claim,
+  claim: Pick<Claim, 'run' | 'pipeline' | 'process'>,
   options: {
     readonly records: Records;
     readonly root: string;
@@ -46,3 +46,22 @@ export async function clearLeftovers(
     ? null
     : { code: 'ended-leftovers', run: claim.run, pids: [...pids].sort((a, b) => a - b) };
 }
+
+/** As the next run would: ends what killed runs in rooms left running, before somebody takes the rooms away. */
+export async function endLeftInRooms(records: Records): Promise<void> {
+  const left = livesInRooms(records);
+  if (left.length === 0) return;
+  const executor = localExecutor({ graceMs: GRACE_MS });
+  try {
+    for (const { id, process } of left) {
+      const claim = { run: id, pipeline: null, process };
+      const { root } = records.project;
+      await clearLeftovers(claim, { records, root, executor, graceMs: GRACE_MS });
+    }
+  } finally {
+    executor.close();
+  }
+}
+
+/** Between the polite signal and the other one. */
+export const GRACE_MS = 5000;

@@ -8,7 +8,7 @@ import type { Failure } from '../records/failures';
 import { isRunId } from '../records/runId';
 import type { RunRecord } from '../records/runModel';
 import type { KilledRun } from './leftBehind';
-import { clearLeftovers } from './leftovers';
+import { clearLeftovers, GRACE_MS } from './leftovers';
 import { claimRun } from './locks';
 import type { RunOptions } from './context';
 import { executePlan } from './executePlan';
@@ -82,5 +82,3 @@ function isLabelOf(id: string | null, records: RunOptions['records']): boolean {
   const version = records.readVersion(id);
   return version.ok || version.failure.code !== 'version-unknown';
 }
-
-const GRACE_MS = 5000;

@@ -7,6 +7,7 @@ import { descendantsOf } from '../base/processes';
 import type { ProcessIdentity } from '../base/processes';
 import type { RunEvent } from '../records/events';
 import type { Records } from '../records/records';
+import type { RunRecord } from '../records/runModel';
 import { markOf } from './executors/executor';
 import { NOBODY } from './executors/local';
 import { openSteps } from './openSteps';
@@ -37,12 +38,12 @@ export function leftTemporaries(records: Records): string[] {
   return [...left];
 }
 
-/** Rooms of killed runs in which something that the run has started still lives; absolute. */
-export function roomsInUse(records: Records): string[] {
+/** Killed runs in rooms of which something that they have started still lives. */
+export function livesInRooms(records: Records): RunRecord[] {
   return records.runIds().flatMap((id) => {
     const run = records.readRun(id);
     if (!run.ok || run.value.status !== 'interrupted' || run.value.room === null) return [];
-    return livesOn(id, records.eventLog(id).readEvents()) ? [run.value.room] : [];
+    return livesOn(id, records.eventLog(id).readEvents()) ? [run.value] : [];
   });
 }
 

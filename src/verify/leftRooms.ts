@@ -5,21 +5,14 @@ import { abandonedRooms } from './roomFolder';
 
 /**
  * The rooms that crashed verifies of a project left, named by the roots their runs recorded or found where
- * rooms are made; none of them while one of its steps lives on.
+ * rooms are made.
  */
 export function leftRooms(
   roots: readonly string[],
-  options: {
-    readonly host: Host;
-    readonly project: string;
-    /** Roots of rooms in which something still runs. */
-    readonly inUse?: readonly string[];
-  },
+  options: { readonly host: Host; readonly project: string },
 ): readonly string[] {
   const named = roots.map(roomFolderOf).filter((folder) => folder !== null);
-  const spared = new Set((options.inUse ?? []).map(roomFolderOf));
-  const all = new Set([...named, ...abandonedRooms(options.host, options.project)]);
-  return [...all].filter((folder) => !spared.has(folder));
+  return [...new Set([...named, ...abandonedRooms(options.host, options.project)])];
 }
 
 /** The folder that `makeRoomFolder` made; anything that does not look like one is nobody's to remove. */
