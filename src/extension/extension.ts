@@ -28,7 +28,7 @@ export interface Api {
   /** The pipelines of the window, with what is known of each, and word of every change. */
   readonly pipelines: Pick<Pipelines, 'list' | 'of' | 'found' | 'onDidChange' | 'refresh'>;
   /** The rows of the sidebar. */
-  readonly rows: Pick<PipelineTree, 'getChildren' | 'getTreeItem'>;
+  readonly rows: Pick<PipelineTree, 'getChildren' | 'getTreeItem' | 'resolveTreeItem'>;
   /** Milliseconds that its code took to load and to activate, without VS Code's own time between the two. */
   readonly activationMs: number;
 }

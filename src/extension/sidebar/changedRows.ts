@@ -48,7 +48,9 @@ export class ChangedRows {
         others.has(row) ||
         given.isOtherBelow(row.id, below) ||
         (row.node.kind === 'versions' && areVersionsOther);
-      return isAnew ? [row] : this.#among(below, view, words.now);
+      const changed = isAnew ? [] : this.#among(below, view, words.now);
+      // VS Code holds each of several rows against each other one
+      return isAnew || changed.length > MOST_APART ? [row] : changed;
     });
   }
 
@@ -96,6 +98,9 @@ function belowOf({ node }: OutlineItem, view: PipelineView, words: RunWords): Ou
   if (node.kind === 'versions') return versionItems(view, words.now);
   return node.kind === 'runs' ? runItems(view, words) : [];
 }
+
+/** Of more rows than so many the one above them is drawn anew, with all of them. */
+const MOST_APART = 20;
 
 /** A run of 200 steps is drawn once a second, one of a thousand every five. */
 const EACH_STEP_MS = 5;

@@ -27,7 +27,7 @@ import type { PipelineChange, Pipelines } from '../pipelines/pipelines';
 import { ChangedRows } from './changedRows';
 import { GivenRows, TOP } from './givenRows';
 import { momentText } from './moments';
-import { treeItem } from './treeItem';
+import { tooltipOf, treeItem } from './treeItem';
 
 /** The sidebar's tree: rows are made by `present`, from what `Pipelines` knows. */
 export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
@@ -50,6 +50,11 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
 
   getTreeItem(item: OutlineItem): vscode.TreeItem {
     return treeItem(item);
+  }
+
+  resolveTreeItem(shown: vscode.TreeItem, item: OutlineItem): vscode.TreeItem {
+    shown.tooltip = tooltipOf(item);
+    return shown;
   }
 
   async getChildren(parent?: OutlineItem): Promise<OutlineItem[]> {

@@ -17,14 +17,13 @@ const CLICKS: Readonly<Record<NonNullable<OutlineItem['click']>, readonly [strin
   more: ['reprise.showMoreRuns', 'Show More'],
 };
 
-/** A row as VS Code takes it. */
+/** A row as VS Code takes it; what it says to who rests on it is told when somebody does (`tooltipOf`). */
 export function treeItem(row: OutlineItem): vscode.TreeItem {
   const item = new vscode.TreeItem(row.label, FOLDING[row.folding]);
   item.id = row.id;
   item.description = row.description;
   item.contextValue = row.context;
   item.accessibilityInformation = { label: row.spoken };
-  if (row.tooltip !== '') item.tooltip = new vscode.MarkdownString(row.tooltip);
   if (row.icon !== null) {
     const { id, color } = row.icon;
     item.iconPath = new vscode.ThemeIcon(id, color ? new vscode.ThemeColor(color) : undefined);
@@ -34,4 +33,9 @@ export function treeItem(row: OutlineItem): vscode.TreeItem {
     item.command = { command, title, arguments: [row] };
   }
   return item;
+}
+
+/** What a row says to who rests on it: VS Code parses it as Markdown, which is too much for a thousand rows at once. */
+export function tooltipOf({ tooltip }: OutlineItem): vscode.MarkdownString | undefined {
+  return tooltip === '' ? undefined : new vscode.MarkdownString(tooltip);
 }

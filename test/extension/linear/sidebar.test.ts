@@ -57,6 +57,15 @@ describe('the sidebar', function () {
     ]);
   });
 
+  it('tells the facts of a row to who rests on it, and not before', async () => {
+    const [run] = await itemsBelow('linear', 'Runs');
+    assert.ok(run !== undefined);
+    const shown = api().rows.getTreeItem(run);
+    assert.equal(shown.tooltip, undefined);
+    const { tooltip } = api().rows.resolveTreeItem(shown, run);
+    assert.match((tooltip as vscode.MarkdownString).value, /started/);
+  });
+
   it('keeps the very row over a refresh, so that nobody loses what was open', async () => {
     const [before] = await itemsBelow('linear', 'Versions');
     await api().pipelines.refresh();

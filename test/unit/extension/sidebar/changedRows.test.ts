@@ -107,6 +107,21 @@ describe('the rows to draw anew after the past was read', () => {
     assert.deepEqual(after(verified('second')), ['versions']);
   });
 
+  it('are all steps together where very many change at once', () => {
+    const [step] = HEAD.steps;
+    if (step === undefined) throw new Error('a pipeline without steps');
+    const names = Array.from({ length: 100 }, (_, at) => `s${at}`);
+    const head = { ...HEAD, steps: names.map((name) => ({ ...step, name })) };
+    const all = (count: number): PipelineView => {
+      const running = names.slice(0, count).map((name) => ({ name, startedAt: NOW }));
+      return viewOf({ runs: [liveRun({ running })], total: 1 }, { head });
+    };
+    drawn(all(0));
+    const row = `run ${liveRun().id}`;
+    assert.deepEqual(after(all(2), NOW + 1000), ['standing s0', 'standing s1', row]);
+    assert.deepEqual(after(all(50), NOW + 2000), ['workspace', row]);
+  });
+
   it('are below no row that nobody has opened', () => {
     const view = viewOf({ runs: [liveRun()], total: 1 });
     const [top] = given.keepBelow(TOP, [pipelineItem(view)]);
