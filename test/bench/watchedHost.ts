@@ -20,6 +20,8 @@ export interface Watched {
   readonly waited: number | null;
   /** Of the stretch without an idle sample in which the extension worked longest: how long that was, by the clock on the wall. */
   readonly own: number;
+  /** The most CPU time that the extension had in such a stretch: its share of what the thread worked; null as above. */
+  readonly ownCpu: number | null;
   /** How long the loop of a process that has nothing to do did not turn in the same seconds. */
   readonly idle: number;
   /** The stretch in which the extension worked longest, and the longest of all. */
@@ -55,6 +57,7 @@ export async function watchHost(dist: string, work: () => Promise<void>): Promis
   return {
     ...turns.told(),
     own: ours?.of.ours ?? 0,
+    ownCpu: mostCpu(stretches, turns.worked()),
     idle: await idle.end(),
     ours,
     longest: longest(stretches, ({ ms }) => ms),
@@ -64,6 +67,8 @@ export async function watchHost(dist: string, work: () => Promise<void>): Promis
 function watchTurns(): {
   begin(): Promise<void>;
   end(): void;
+  /** What the thread had worked by the end of each turn. */
+  worked(): readonly Worked[];
   told(): Pick<Watched, 'wall' | 'cpu' | 'waited'>;
 } {
   const delay = monitorEventLoopDelay({ resolution: 1 });
@@ -71,6 +76,7 @@ function watchTurns(): {
   let timer: NodeJS.Timeout | null = null;
   let cpu: number | null = null;
   let waited: number | null = null;
+  const turns: Worked[] = [];
   return {
     begin: async () => {
       let before = clock.read();
@@ -81,6 +87,7 @@ function watchTurns(): {
           waited = Math.max(waited ?? 0, now.waited - before.waited);
         }
         before = now;
+        if (now !== null) turns.push({ at: nowMs(), worked: now.worked });
       }, 1);
       delay.enable();
       // a delay is measured from the turn before, so that there has to be one
@@ -91,8 +98,25 @@ function watchTurns(): {
       if (timer !== null) clearInterval(timer);
       clock.close();
     },
+    worked: () => turns,
     told: () => ({ wall: delay.max / 1e6, cpu, waited }),
   };
+}
+
+interface Worked {
+  /** On the clock that profiles are on. */
+  readonly at: number;
+  readonly worked: number;
+}
+
+function mostCpu(stretches: readonly Stretch[], turns: readonly Worked[]): number | null {
+  if (turns.length === 0) return null;
+  const shares = stretches.map(({ from, ms, of }) => {
+    const before = turns.findLast(({ at }) => at <= from)?.worked ?? turns[0]?.worked ?? 0;
+    const after = turns.find(({ at }) => at >= from + ms)?.worked ?? before;
+    return ms === 0 ? 0 : ((after - before) * of.ours) / ms;
+  });
+  return Math.max(0, ...shares.filter((share) => share > 0));
 }
 
 async function beginIdle(): Promise<{ begin(): Promise<void>; end(): Promise<number> }> {
