@@ -18,7 +18,7 @@ import type { VersionRecord } from '../records/versionModel';
 import { runPlan } from '../run/runPlan';
 import { saveRun } from '../run/saveRun';
 import type { Saved } from '../run/saveRun';
-import { findProject } from '../store/layout';
+import { findPlace, findProject } from '../store/layout';
 import type { Project } from '../store/layout';
 import { diffSides } from '../verify/diffSides';
 import { rerunVersion } from '../verify/rerunVersion';
@@ -92,7 +92,8 @@ export class Pipeline {
     const host = place.host ?? processHost();
     const folder = folderOf(place);
     const found = thrown(await findVersion({ folder, host }, version));
-    return new SavedVersion(findProject(path.join(folder, 'pipeline.yaml')), found, host);
+    const { project } = findPlace(path.join(folder, 'pipeline.yaml'));
+    return new SavedVersion(project, found, host);
   }
 
   /** What is wrong in the text, sorted by place. */

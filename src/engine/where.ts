@@ -8,7 +8,7 @@ import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { PipelineReading } from '../pipeline/readPipeline';
 import type { UseFailure } from '../records/failures';
-import { findProject } from '../store/layout';
+import { findPlace } from '../store/layout';
 import type { Project } from '../store/layout';
 import { askedReader } from './askedReader';
 import { diskReader } from './diskReader';
@@ -39,8 +39,9 @@ export interface OpenedPipeline {
 export async function openPipeline(where: Where): Promise<Result<OpenedPipeline, UseFailure>> {
   const found = findPipelineFile(where);
   if (!found.ok) return found;
-  const project = findProject(found.value);
-  const file = relativeTo(project.root, found.value);
+  const place = findPlace(found.value);
+  const { project } = place;
+  const file = relativeTo(project.root, place.file);
   let bytes: Buffer;
   try {
     bytes = fs.readFileSync(found.value);
@@ -78,12 +79,11 @@ function firstNotUtf8(bytes: Buffer, text: string): number {
 export function openProject(where: Where): { project: Project; pipeline: string | null } {
   const found = findPipelineFile(where);
   if (found.ok) {
-    const project = findProject(found.value);
-    return { project, pipeline: relativeTo(project.root, found.value) };
+    const { project, file } = findPlace(found.value);
+    return { project, pipeline: relativeTo(project.root, file) };
   }
-  const file = where.file === undefined ? undefined : path.resolve(where.folder, where.file);
-  const project = findProject(file ?? path.join(where.folder, 'pipeline.yaml'));
-  return { project, pipeline: file === undefined ? null : relativeTo(project.root, file) };
+  const { project, file } = findPlace(path.resolve(where.folder, where.file ?? 'pipeline.yaml'));
+  return { project, pipeline: where.file === undefined ? null : relativeTo(project.root, file) };
 }
 
 function findPipelineFile(where: Where): Result<string, UseFailure> {

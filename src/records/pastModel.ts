@@ -38,6 +38,10 @@ export interface PipelineHead {
   readonly pipeline: string;
   /** Absolute folder of the project. */
   readonly root: string;
+  /** File and folder once more, with all links followed. */
+  readonly real: { readonly file: string; readonly root: string };
+  /** Folders outside the window that hold what the steps read and write; absolute, links followed. */
+  readonly outside: readonly string[];
   readonly name: string | null;
   readonly version: string | null;
   /** Problems that keep it from running. */

@@ -3,6 +3,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { publishExclusive, syncFolder } from '../base/atomicFile';
+import { realPathOf } from '../base/realPath';
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { StoreFailure } from './failures';
@@ -27,6 +28,23 @@ export function findProject(startFile: string): Project {
   const own = path.dirname(path.resolve(startFile));
   const root = climb(own, hasStore) ?? climb(own, isGitTop) ?? own;
   return { root, store: path.join(root, '.reprise') };
+}
+
+/**
+ * The project of a pipeline file, and the file as it is spelled in it. Where a link leads to the file's folder from
+ * outside its project, both are spelled as they are without the link: there a terminal in that folder finds it too.
+ */
+export function findPlace(file: string): { readonly project: Project; readonly file: string } {
+  const own = path.resolve(file);
+  const project = findProject(own);
+  const real = path.join(realPathOf(path.dirname(own)), path.basename(own));
+  if (real === own || isFolder(project.store)) return { project, file: own };
+  const other = findProject(real);
+  const isAlone = project.root === path.dirname(own) && !isGitTop(project.root);
+  const isIts = isFolder(other.store) || (isAlone && isGitTop(other.root));
+  return isIts && other.root !== realPathOf(project.root)
+    ? { project: other, file: real }
+    : { project, file: own };
 }
 
 /** Makes the store's folder and what keeps git right, where they are not there; leaves what is there alone. */

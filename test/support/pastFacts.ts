@@ -22,6 +22,8 @@ const DIGEST = `sha256:${'ab12'.repeat(16)}` as Digest;
 export const HEAD: PipelineHead = {
   pipeline: 'pipeline.yaml',
   root: '/project',
+  real: { file: '/project/pipeline.yaml', root: '/project' },
+  outside: [],
   name: 'churn',
   version: 'v1.1',
   errors: 0,

@@ -6,7 +6,7 @@ import { openRecords } from '../../records/records';
 import type { Records } from '../../records/records';
 import type { Lives } from '../../records/runFiles';
 import { openStore } from '../../store/diskStore';
-import { findProject, prepareToLook, storeExists } from '../../store/layout';
+import { findPlace, prepareToLook, storeExists } from '../../store/layout';
 import type { Project } from '../../store/layout';
 import type { Store } from '../../store/storeModel';
 import type { PastAnswer, PastAsk } from './pastAsks';
@@ -29,9 +29,9 @@ export class PastReader {
   }
 
   async answer(ask: PastAsk): Promise<PastAnswer> {
-    if (ask.kind === 'pipeline') return pipelineHead(ask.file);
-    const project = findProject(ask.file);
-    const pipeline = relativeTo(project.root, ask.file);
+    if (ask.kind === 'pipeline') return pipelineHead(ask.file, ask.window ?? []);
+    const { project, file } = findPlace(ask.file);
+    const pipeline = relativeTo(project.root, file);
     if (!storeExists(project)) return withoutStore(ask, { project, pipeline });
     const looked = prepareToLook(project);
     if (!looked.ok) return looked;

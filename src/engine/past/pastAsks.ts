@@ -6,7 +6,8 @@ import type { PipelineHead, PipelinePast, RunDetail, VersionDetail } from '../..
 
 /** One question; `file` is the absolute path of a pipeline file. */
 export type PastAsk =
-  | { readonly kind: 'pipeline'; readonly file: string }
+  /** `window`: the folders that whoever asks watches anyway. */
+  | { readonly kind: 'pipeline'; readonly file: string; readonly window?: readonly string[] }
   | { readonly kind: 'past'; readonly file: string; readonly count: number }
   | { readonly kind: 'version'; readonly file: string; readonly label: string }
   | { readonly kind: 'run'; readonly file: string; readonly id: string };

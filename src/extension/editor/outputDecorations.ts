@@ -49,11 +49,9 @@ export class OutputDecorations implements vscode.FileDecorationProvider {
 
   /** Whether the outputs of a pipeline bear other signs now. */
   #look(pipeline: Pipeline): boolean {
-    const { view, folder } = pipeline;
-    const root = view.head?.root ?? folder;
     const now = new Map<string, Decoration>();
-    for (const [output, decoration] of outputDecorations(view)) {
-      now.set(path.join(root, output), decoration);
+    for (const [output, decoration] of outputDecorations(pipeline.view)) {
+      for (const name of namesOf(pipeline, output)) now.set(name, decoration);
     }
     const before = this.#known.get(pipeline);
     this.#known.set(pipeline, now);
@@ -72,4 +70,13 @@ function areSame(before: Decorations, now: Decorations): boolean {
     if (other?.badge !== badge || other.words !== words || other.color !== color) return false;
   }
   return true;
+}
+
+/** What VS Code may call an output: by the project's folder, with links followed, and as the pipeline file is called. */
+function namesOf({ view: { head }, folder }: Pipeline, output: string): string[] {
+  if (head === null) return [];
+  const real = path.join(head.real.root, output);
+  const own = path.dirname(head.real.file) + path.sep;
+  const beside = real.startsWith(own) ? [path.join(folder, real.slice(own.length))] : [];
+  return [path.join(head.root, output), real, ...beside];
 }

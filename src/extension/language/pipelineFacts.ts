@@ -1,10 +1,12 @@
+import * as path from 'node:path';
+
 import type { StepFacts } from '../../language/hoverStep';
 import type { SavedLabels } from '../../language/raiseVersion';
 import { durationText } from '../../present/durations';
 import type { PipelineView } from '../../present/outline/outlineModel';
 import { standingWords } from '../../present/statusText';
 import { VERDICT_WORDS } from '../../present/verdictWords';
-import type { StepDetail } from '../../records/pastModel';
+import type { PipelineHead, StepDetail } from '../../records/pastModel';
 import type { Pipeline } from '../pipelines/pipeline';
 import type { Pipelines } from '../pipelines/pipelines';
 
@@ -13,7 +15,7 @@ import type { LanguageFacts } from './languageFacts';
 /** What the pipelines of the window know, for the language features. */
 export function pipelineFacts(pipelines: Pipelines): LanguageFacts {
   return {
-    rootOf: (file) => pipelines.of(file)?.view.head?.root ?? null,
+    rootOf: (file) => rootOf(file, pipelines.of(file)?.view.head ?? null),
     stepsOf: async (file) => {
       const pipeline = pipelines.of(file);
       if (pipeline === undefined) return () => null;
@@ -23,6 +25,12 @@ export function pipelineFacts(pipelines: Pipelines): LanguageFacts {
     savedOf: (file) => savedLabels(pipelines.of(file)?.view),
     follow: (changed) => pipelines.onDidChange(({ pipeline }) => changed(pipeline.file)),
   };
+}
+
+/** The project's folder as it is spelled in the name of the file. */
+function rootOf(file: string, head: PipelineHead | null): string | null {
+  const tops = head === null ? [] : [head.root, head.real.root];
+  return tops.find((top) => file.startsWith(top + path.sep)) ?? null;
 }
 
 /** The steps of the latest run of the workspace, for how long they took. */

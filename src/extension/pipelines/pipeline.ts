@@ -5,9 +5,10 @@ import * as vscode from 'vscode';
 import { failureSentence } from '../../present/failureWords';
 import type { PipelineView, Standing } from '../../present/outline/outlineModel';
 import { liveOf } from '../../present/outline/pipelineItems';
-import type { RunDetail, VersionDetail } from '../../records/pastModel';
+import type { PipelineHead, RunDetail, VersionDetail } from '../../records/pastModel';
 import type { PastAnswers, PastAsk } from '../../engine/past/pastAsks';
 import type { PastClient } from '../engine/pastClient';
+import { OutsideWatch } from './outsideWatch';
 import { StoreWatch } from './storeWatch';
 
 /** What of a pipeline has changed. */
@@ -19,10 +20,15 @@ export class Pipeline implements vscode.Disposable {
   readonly file: string;
   readonly #past: PastClient;
   readonly #changed: (what: Changed) => void;
+  /** While a run is live what lies there changes all the time, and is looked at when it has ended. */
+  readonly #outside = new OutsideWatch(() => {
+    if (!isLive(this)) void this.refresh();
+  });
   readonly #versions = new Map<string, Promise<VersionDetail | null>>();
   readonly #runs = new Map<string, Promise<RunDetail | null>>();
   #view: PipelineView;
   #watch: StoreWatch | null = null;
+  #watched = '';
   #count = PAGE;
   #ticking: NodeJS.Timeout | null = null;
   #reading: Promise<void> | null = null;
@@ -109,20 +115,31 @@ export class Pipeline implements vscode.Disposable {
   dispose(): void {
     this.#gone = true;
     this.#watch?.dispose();
+    this.#outside.dispose();
     if (this.#ticking !== null) clearInterval(this.#ticking);
   }
 
   async #read(): Promise<void> {
     this.#trouble = null;
-    const head = await this.#ask({ kind: 'pipeline', file: this.file });
+    const window = windowFolders();
+    const head = await this.#ask({ kind: 'pipeline', file: this.file, window });
     if (this.#gone) return;
     this.#view = { ...this.#view, head };
-    if (head !== null && this.#watch === null) {
-      const store = path.join(head.root, '.reprise');
-      this.#watch = new StoreWatch(store, head.pipeline, () => void this.#tell('past'));
-    }
+    if (head !== null) this.#follow(head);
     await this.#readPast();
     this.#say('all');
+  }
+
+  /** What its project is changes where somebody makes a store or a repository further up. */
+  #follow({ root, pipeline, outside }: PipelineHead): void {
+    const watched = `${root}\n${pipeline}`;
+    if (this.#watched !== watched) {
+      this.#watch?.dispose();
+      const store = path.join(root, '.reprise');
+      this.#watch = new StoreWatch(store, pipeline, () => void this.#tell('past'));
+      this.#watched = watched;
+    }
+    this.#outside.follow(outside);
   }
 
   /** A look that takes longer than a second is not begun twice; what changes meanwhile is looked at after it. */
@@ -184,9 +201,20 @@ export class Pipeline implements vscode.Disposable {
   }
 }
 
+/** Whether a file lies in the project of a pipeline, under any of its names. */
+export function isInProject({ view: { head }, folder }: Pipeline, fsPath: string): boolean {
+  const tops = new Set(head === null ? [folder] : [folder, head.root, head.real.root]);
+  return [...tops].some((top) => fsPath.startsWith(top + path.sep));
+}
+
 /** Whether a run of the workspace is going on. */
 export function isLive(pipeline: Pipeline): boolean {
   return liveOf(pipeline.view) !== undefined;
+}
+
+function windowFolders(): string[] {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  return folders.filter(({ uri }) => uri.scheme === 'file').map(({ uri }) => uri.fsPath);
 }
 
 /** As many runs as a first look shows. */

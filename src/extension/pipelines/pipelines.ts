@@ -2,6 +2,8 @@ import * as path from 'node:path';
 
 import * as vscode from 'vscode';
 
+import { realPathOf } from '../../base/realPath';
+import { isPipelineFileName } from '../../engine/firstPipeline';
 import type { PastClient } from '../engine/pastClient';
 import { Pipeline } from './pipeline';
 import type { Changed } from './pipeline';
@@ -18,6 +20,7 @@ export class Pipelines implements vscode.Disposable {
   readonly #past: PastClient;
   readonly #files = new PipelineFiles();
   readonly #all = new Map<string, Pipeline>();
+  readonly #realNames = new Map<string, string>();
   readonly #changed = new vscode.EventEmitter<PipelineChange>();
   readonly #listChanged = new vscode.EventEmitter<undefined>();
   readonly #disposables: { dispose(): unknown }[];
@@ -53,9 +56,18 @@ export class Pipelines implements vscode.Disposable {
     return this.#files.isMore;
   }
 
-  /** The pipeline of this file; undefined where the file is none. */
+  /** The pipeline of this file, under whatever name links give it; undefined where the file is none. */
   of(file: string): Pipeline | undefined {
-    return this.#all.get(file);
+    const known = this.#all.get(file);
+    if (known !== undefined || !isPipelineFileName(path.basename(file))) return known;
+    const real = this.#realName(file);
+    return this.list.find(({ view }) => view.head?.real.file === real);
+  }
+
+  #realName(file: string): string {
+    const real = this.#realNames.get(file) ?? realPathOf(file);
+    this.#realNames.set(file, real);
+    return real;
   }
 
   /** Reads everything anew. */
@@ -70,6 +82,7 @@ export class Pipelines implements vscode.Disposable {
   }
 
   #follow(files: readonly string[]): void {
+    this.#realNames.clear();
     for (const [file, pipeline] of this.#all) {
       if (files.includes(file)) continue;
       pipeline.dispose();

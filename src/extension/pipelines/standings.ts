@@ -1,11 +1,9 @@
-import * as path from 'node:path';
-
 import * as vscode from 'vscode';
 
 import type { StepStanding } from '../../records/statusModel';
 import type { CommandLine } from '../engine/commandLine';
 import { mayRun } from '../trust';
-import { isLive } from './pipeline';
+import { isInProject, isLive } from './pipeline';
 import type { Pipeline } from './pipeline';
 import type { Pipelines } from './pipelines';
 
@@ -40,7 +38,7 @@ export class Standings implements vscode.Disposable {
         if (what === 'all') this.#look(pipeline);
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.lookAgain()),
-      // data outside the window, packages and what links lead to are watched by nobody
+      // packages are watched by nobody, nor is all that lies outside the window
       vscode.window.onDidChangeWindowState(({ focused }) => {
         if (focused && performance.now() - this.#lastLook > AWAY_MS) this.lookAgain();
       }),
@@ -63,8 +61,7 @@ export class Standings implements vscode.Disposable {
   #touched({ scheme, fsPath }: vscode.Uri): void {
     if (scheme !== 'file' || OURS.test(fsPath)) return;
     for (const pipeline of this.#pipelines.list) {
-      const root = rootOf(pipeline);
-      if (fsPath.startsWith(root + path.sep)) this.#look(pipeline);
+      if (isInProject(pipeline, fsPath)) this.#look(pipeline);
     }
   }
 
@@ -131,7 +128,7 @@ export class Standings implements vscode.Disposable {
 }
 
 function rootOf({ view, folder }: Pipeline): string {
-  return view.head?.root ?? folder;
+  return view.head?.real.root ?? folder;
 }
 
 /** What changes there says nothing of the steps. */

@@ -8,6 +8,7 @@ import { newRunId } from '../../records/runId';
 import { listText } from '../../present/amounts';
 import type { Answered } from '../engine/commandCalls';
 import type { CommandLine } from '../engine/commandLine';
+import { isInProject } from '../pipelines/pipeline';
 import type { Pipeline } from '../pipelines/pipeline';
 import { askToEnd } from './askToEnd';
 
@@ -64,14 +65,13 @@ export function environmentOf({ file }: Pipeline): string {
 }
 
 /** What runs is what lies on the disk, so what stands in editors is saved before. */
-async function saveFiles({ view, folder }: Pipeline, scope: vscode.Uri): Promise<void> {
+async function saveFiles(pipeline: Pipeline, scope: vscode.Uri): Promise<void> {
   const settings = vscode.workspace.getConfiguration('reprise', scope);
   const wanted = settings.get<boolean>('saveBeforeRun', true);
   if (!wanted) return;
-  const root = (view.head?.root ?? folder) + path.sep;
   const unsaved = vscode.workspace.textDocuments.filter(
     ({ isDirty, isUntitled, uri }) =>
-      isDirty && !isUntitled && uri.scheme === 'file' && uri.fsPath.startsWith(root),
+      isDirty && !isUntitled && uri.scheme === 'file' && isInProject(pipeline, uri.fsPath),
   );
   const saved = await Promise.all(unsaved.map((document) => document.save()));
   const left = unsaved.filter((_, at) => saved[at] !== true).map(({ uri }) => uri);

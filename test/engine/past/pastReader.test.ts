@@ -6,8 +6,14 @@ import { Pipeline } from '../../../src/engine';
 import { processHost } from '../../../src/base/host';
 import { verify } from '../../../src/engine/verifying';
 import { PastReader } from '../../../src/engine/past/answerPast';
-import type { PipelinePast, RunDetail, VersionDetail } from '../../../src/records/pastModel';
+import type {
+  PipelineHead,
+  PipelinePast,
+  RunDetail,
+  VersionDetail,
+} from '../../../src/records/pastModel';
 import { projectOf } from '../../support/project';
+import { temporaryFolder, writeFiles } from '../../support/temporary';
 
 const FLAKY = `name: dice
 version: v1.0
@@ -32,6 +38,42 @@ describe('the past of a pipeline', function () {
       { runs: [], versions: [], exists: false },
     );
     assert.equal(fs.existsSync(path.join(folder, '.reprise')), false);
+  });
+
+  it('names the folders outside a window that a pipeline reads and writes, and none inside it', async () => {
+    const base = fs.realpathSync(temporaryFolder());
+    const pipeline = `steps:
+  a:
+    run: cp ../shared/in.txt out/a.txt
+    inputs: [../shared/in.txt, linked, 'data/*.csv', here.txt]
+    outputs: [out/a.txt]
+`;
+    writeFiles(base, {
+      'project/window/pipeline.yaml': pipeline,
+      'project/window/here.txt': '',
+      'project/window/data/x.csv': '',
+      'project/shared/in.txt': '',
+      'project/shared/deep/not-read.txt': '',
+      'disk/one/1.txt': '',
+      'disk/one/two/2.txt': '',
+    });
+    fs.mkdirSync(path.join(base, 'project/.reprise'));
+    fs.symlinkSync(path.join(base, 'disk'), path.join(base, 'project/window/linked'));
+    fs.symlinkSync(path.join(base, 'project/window'), path.join(base, 'other-name'));
+    for (const window of ['project/window', 'other-name']) {
+      const answer = await new PastReader({ mayStart: false }).answer({
+        kind: 'pipeline',
+        file: path.join(base, window, 'pipeline.yaml'),
+        window: [path.join(base, window)],
+      });
+      assert.ok(answer.ok);
+      const head = answer.value as PipelineHead;
+      assert.equal(head.root, path.join(base, 'project'), window);
+      assert.deepEqual(
+        head.outside.map((folder) => path.relative(base, folder)),
+        ['disk', 'disk/one', 'disk/one/two', 'project/shared'],
+      );
+    }
   });
 
   it('tells versions with their last verdict, and runs with how they ended', async () => {

@@ -4,7 +4,13 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { openStore } from '../../../src/store/diskStore';
-import { findProject, prepareProject, readSalt, storeExists } from '../../../src/store/layout';
+import {
+  findPlace,
+  findProject,
+  prepareProject,
+  readSalt,
+  storeExists,
+} from '../../../src/store/layout';
 import type { Project } from '../../../src/store/layout';
 import { failure, value } from '../../support/results';
 import { temporaryFolder, writeFiles } from '../../support/temporary';
@@ -32,6 +38,28 @@ describe('the project of a pipeline file', () => {
     writeFiles(base, { '.reprise': '', 'x/y.yaml': '' });
     fs.mkdirSync(path.join(base, '.git'));
     assert.equal(findProject(path.join(base, 'x/y.yaml')).root, path.join(base, 'x'));
+  });
+
+  it('is the same through a link to a folder in it as in a terminal there', () => {
+    const base = fs.realpathSync(temporaryFolder());
+    writeFiles(base, { 'real/project/sub/pipeline.yaml': '', 'elsewhere/x': '' });
+    fs.mkdirSync(path.join(base, 'real/project/.reprise'));
+    fs.symlinkSync(path.join(base, 'real/project/sub'), path.join(base, 'elsewhere/sub'));
+    fs.symlinkSync(path.join(base, 'real/project'), path.join(base, 'elsewhere/all'));
+    const real = path.join(base, 'real/project/sub/pipeline.yaml');
+    const root = path.join(base, 'real/project');
+    const place = { project: { root, store: path.join(root, '.reprise') }, file: real };
+    assert.deepEqual(findPlace(real), place);
+    assert.deepEqual(findPlace(path.join(base, 'elsewhere/sub/pipeline.yaml')), place);
+    const spelled = path.join(base, 'elsewhere/all/sub/pipeline.yaml');
+    const through = findPlace(spelled);
+    assert.deepEqual(
+      [through.project.root, through.file],
+      [path.join(base, 'elsewhere/all'), spelled],
+    );
+    fs.mkdirSync(path.join(base, 'elsewhere/.reprise'));
+    const own = findPlace(path.join(base, 'elsewhere/sub/pipeline.yaml'));
+    assert.equal(own.project.root, path.join(base, 'elsewhere'), 'a link in a project stays in it');
   });
 });
 
