@@ -69,8 +69,12 @@ export interface Records {
   outcomesOf(recipe: Digest): readonly RecordedOutcome[];
   /** As `outcomesOf`, for who asks many in a row: what other processes add meanwhile is not looked for. */
   outcomesNow(): (recipe: Digest) => readonly RecordedOutcome[];
-  /** A step as the newest workspace run recorded it that got as far as its recipe. */
-  lastStep(pipeline: string, step: string): StepRecord | null;
+  /** A step as the newest workspace run recorded it that got as far as its recipe, and where it is one that is wanted. */
+  lastStep(
+    pipeline: string,
+    step: string,
+    wanted?: (step: StepRecord) => boolean,
+  ): StepRecord | null;
   /** Refused where the run's folder is a link, or holds one. */
   setPin(id: string, pinned: boolean): Result<void, StoreFailure>;
   /** Marks a run of which a person says that it is dead: from now on it is `interrupted`, unless its process is here and lives. */
@@ -167,7 +171,7 @@ export function openRecords(
     latestReport: (version) => reportFinder.latest(version),
     outcomesOf: (recipe) => history.outcomesOf(recipe),
     outcomesNow: () => history.outcomesNow(),
-    lastStep: (pipeline, step) => finder.lastStep(pipeline, step),
+    lastStep: (pipeline, step, wanted) => finder.lastStep(pipeline, step, wanted),
     setPin: (id, pinned) => {
       const linked = linkedInRun(runFolder(id));
       if (linked !== null) return failed({ code: 'store-linked', folder: linked });

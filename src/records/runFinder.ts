@@ -24,14 +24,18 @@ export class RunFinder {
     return null;
   }
 
-  lastStep(pipeline: string, name: string): StepRecord | null {
+  lastStep(
+    pipeline: string,
+    name: string,
+    wanted: (step: StepRecord) => boolean = () => true,
+  ): StepRecord | null {
     const mayHave = ({ steps, purpose, ...line }: RunLine): boolean =>
       line.pipeline === pipeline && purpose === 'run' && steps.includes(name);
     for (const id of this.#newestFirst(mayHave)) {
       const run = this.#read(id);
       if (run?.pipeline !== pipeline || run.purpose !== 'run') continue;
       const step = run.steps.find((one) => one.name === name);
-      if (step !== undefined && step.recipe !== null) return step;
+      if (step !== undefined && step.recipe !== null && wanted(step)) return step;
     }
     return null;
   }

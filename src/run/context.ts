@@ -106,6 +106,8 @@ export interface RunContext {
   readonly otherCode: (sourceTree: Digest) => Promise<readonly string[]>;
   /** A step as the newest earlier run of the workspace recorded it that got as far as its recipe. */
   readonly lastStep: (step: string) => StepRecord | null;
+  /** The same of those that came to an outcome. */
+  readonly lastSucceeded: (step: string) => StepRecord | null;
   /** What in a step's command is another value than before. */
   readonly changedCommand: ChangedCommand;
   /** Which of some bytes earlier runs are known to have made, or a version holds. */

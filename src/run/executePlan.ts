@@ -17,7 +17,7 @@ import type { RunContext, RunOptions } from './context';
 import type { Executor } from './executors/executor';
 import { finishRun } from './finishRun';
 import { tidyKept } from './keptAside';
-import { lastSteps } from './lastSteps';
+import { hasSucceeded, lastSteps } from './lastSteps';
 import { Ledger } from './ledger';
 import { otherCodeFinder } from './otherCode';
 import type { KilledRun } from './leftBehind';
@@ -99,6 +99,7 @@ export async function executePlan(
       untouchedSources: prepared.value.before?.captured.untouched ?? null,
       ...shared,
       lastStep: lastSteps(records, steps.pipeline, id),
+      lastSucceeded: lastSteps(records, steps.pipeline, id, hasSucceeded),
       changedCommand: changedCommand(options.project.root, steps),
       recordedBytes: recordedBytes(records, store),
       scratch,

@@ -21,6 +21,8 @@ export interface ReasonSources {
   readonly environment: EnvironmentRecord;
   readonly mode: ReuseMode;
   readonly lastStep: (step: string) => StepRecord | null;
+  /** The same of those that came to an outcome: what is stale is stale against that. */
+  readonly lastSucceeded: (step: string) => StepRecord | null;
   /** Outcomes on record for the step's recipe. */
   readonly known: readonly KnownOutcome[];
   readonly changedCommand: ChangedCommand;
@@ -39,7 +41,10 @@ export async function reasonsToRun(facts: StepFacts, sources: ReasonSources): Pr
   }
   const last = sources.lastStep(facts.step.name);
   if (!last) return [{ kind: 'never-run' }];
-  const was = await askedOf(last, store);
+  const broke = last.status === 'failed' || last.status === 'cancelled';
+  if (broke && last.recipe === facts.recipe) return [{ kind: 'failed', failure: last.failure }];
+  const base = sources.lastSucceeded(facts.step.name) ?? last;
+  const was = await askedOf(base, store);
   const reasons = was
     ? reasonsBetween(was, { recipe: facts.asked, inputs: facts.inputs.entries })
     : [];
@@ -47,11 +52,8 @@ export async function reasonsToRun(facts: StepFacts, sources: ReasonSources): Pr
     const asked = { step: facts.step, was: was.recipe.commands, changed: sources.changedCommand };
     return (await namingParams(reasons, asked)).map((reason) => withLock(reason, plan));
   }
-  if (last.status === 'failed' || last.status === 'cancelled') {
-    return [{ kind: 'failed', failure: last.failure }];
-  }
-  if (last.recipe === null) return [{ kind: 'never-run' }];
-  if (last.recipe === facts.recipe && !last.reusable) return [{ kind: 'not-reusable' }];
+  if (broke) return [{ kind: 'failed', failure: last.failure }];
+  if (base.recipe === facts.recipe && !base.reusable) return [{ kind: 'not-reusable' }];
   return [{ kind: 'never-run' }];
 }
 

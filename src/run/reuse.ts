@@ -66,6 +66,7 @@ export async function reuseStep(
     environment: context.environment,
     mode: options.reuse,
     lastStep: context.lastStep,
+    lastSucceeded: context.lastSucceeded,
     changedCommand: context.changedCommand,
     known,
     gone,

@@ -24,6 +24,7 @@ import { compareInPlace } from './inPlace';
 import { lockDigest } from './lockDigest';
 import { labelsAside } from './labelsAside';
 import { plainSteps, plainTrees } from './plainSteps';
+import { hasSucceeded } from './lastSteps';
 import { reasonsToRun } from './reasons';
 
 export type { StatusReport, StepStanding } from '../records/statusModel';
@@ -144,6 +145,7 @@ async function ownReasons(
     ...options,
     environment,
     lastStep: (name) => records.lastStep(plan.pipeline, name),
+    lastSucceeded: (name) => records.lastStep(plan.pipeline, name, hasSucceeded),
     mode: options.reuse,
     known,
     gone: [],

@@ -315,6 +315,34 @@ describe('reuse and status', () => {
   });
 });
 
+describe('what is stale after a run that failed', () => {
+  it('is told against the last run that came to an outcome, by status and by the next run alike', async () => {
+    const rig = openRig({ 'in.txt': 'one' });
+    const yaml = (rate: string): string =>
+      `  s: { run: "cat in.txt; test $RATE != 2 && touch o", inputs: [in.txt], outputs: [o], ` +
+      `environment: { variables: { RATE: '${rate}' } } }`;
+    assert.equal((await rig.ran(rig.plan(yaml('1')))).status, 'succeeded');
+    fs.writeFileSync(rig.path('in.txt'), 'two');
+    assert.equal((await rig.ran(rig.plan(yaml('2')))).status, 'failed');
+    const third = rig.plan(yaml('3'));
+    const reasons = [
+      { kind: 'input', paths: ['in.txt'] },
+      { kind: 'variable', name: 'RATE', was: '1', is: '3' },
+    ];
+    assert.deepEqual(standing(await rig.status(third)), { s: reasons });
+    const run = await rig.ran(third);
+    assert.deepEqual(reasonsOf(rig, run)['s'], reasons[0]);
+  });
+
+  it('is what it was told to be where nothing ever came to an outcome', async () => {
+    const rig = openRig();
+    const yaml = (exit: number): string => `  s: { run: "exit ${exit}", outputs: [o] }`;
+    assert.equal((await rig.ran(rig.plan(yaml(1)))).status, 'failed');
+    const [reason] = standing(await rig.status(rig.plan(yaml(2))))['s'] as { kind: string }[];
+    assert.equal(reason?.kind, 'command');
+  });
+});
+
 describe('runs of some steps', () => {
   it('run what a target needs, and nothing else', async () => {
     const rig = fresh();
