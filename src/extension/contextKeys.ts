@@ -28,6 +28,10 @@ export function followContext(pipelines: Pipelines): vscode.Disposable {
     );
     tell('hasRuns', runs.length > 0);
     tell(
+      'hasPinned',
+      runs.some(({ pinned }) => pinned),
+    );
+    tell(
       'live',
       runs.some(({ status }) => status === 'running'),
     );

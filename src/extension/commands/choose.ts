@@ -4,6 +4,7 @@ import type { OutlineItem, OutlineNode } from '../../present/outline/outlineMode
 import { nameOf } from '../../present/outline/pipelineItems';
 import { runChoices, stepChoices, versionChoices } from '../../present/choices';
 import type { Choice } from '../../present/choices';
+import type { RunHead } from '../../records/pastModel';
 import type { Icon } from '../../present/icons';
 import { momentText } from '../sidebar/moments';
 import type { Pipeline } from '../pipelines/pipeline';
@@ -120,21 +121,26 @@ async function tellNothingSaved({ file, view }: Pipeline): Promise<void> {
   if (chosen === run) await vscode.commands.executeCommand('reprise.run', { file });
 }
 
-/** A run: the target's, else asked for. */
+/** A run: the target's, else one that may be meant is asked for. */
 export async function chooseRun(
-  pipeline: Pipeline,
+  { view }: Pipeline,
   target: Target,
   placeHolder: string,
+  mayBe: (run: RunHead) => boolean = () => true,
 ): Promise<string | undefined> {
   const run = placeOf(target)?.run;
   if (run !== undefined) return run;
   const now = Date.now();
-  const choices = runChoices(pipeline.view, { now, moment: (at) => momentText(at, now) });
-  if (choices.length === 0) {
-    void vscode.window.showInformationMessage(`${nameOf(pipeline.view)}: nothing has run yet.`);
+  const all = view.past?.runs ?? [];
+  const meant = new Set(all.filter(mayBe).map(({ id }) => id));
+  const choices = runChoices(view, { now, moment: (at) => momentText(at, now) });
+  const rows = choices.filter(({ value }) => meant.has(value));
+  if (rows.length === 0) {
+    const why = all.length === 0 ? 'nothing has run yet' : 'there is no such run';
+    void vscode.window.showInformationMessage(`${nameOf(view)}: ${why}.`);
     return undefined;
   }
-  return (await pick(choices, placeHolder))?.value;
+  return (await pick(rows, placeHolder))?.value;
 }
 
 /** A step: the target's, else asked for. */

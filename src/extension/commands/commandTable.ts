@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 
 import type { Target } from './choose';
 import { deleteRun } from './deleteRun';
-import { checkStore, freeSpace, pinRun } from './keepingCommands';
+import { checkStore, freeSpace, pinRun, unpinRun } from './keepingCommands';
 import {
   browseFiles,
   copyDigest,
@@ -41,6 +41,7 @@ export const COMMANDS: Readonly<Record<string, Work>> = {
   'reprise.browseFiles': browseFiles,
   'reprise.copyDigest': copyDigest,
   'reprise.pinRun': pinRun,
+  'reprise.unpinRun': unpinRun,
   'reprise.deleteRun': deleteRun,
   'reprise.checkStore': checkStore,
   'reprise.freeSpace': freeSpace,

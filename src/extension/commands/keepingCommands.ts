@@ -10,14 +10,20 @@ import type { Target } from './choose';
 import type { Services } from './services';
 import { tellFailure } from './tellFailure';
 
-/** *Pin Run*: keeps a run and its bytes, or lets go of them. */
+/** *Pin Run*: keeps a run and its bytes. */
 export async function pinRun(services: Services, target: Target): Promise<void> {
   const pipeline = await choosePipeline(services.pipelines, target);
   if (pipeline === undefined || !(await askTrust('Pinning a run'))) return;
-  const id = await chooseRun(pipeline, target, 'Pin or unpin which run?');
-  if (id === undefined) return;
-  const pinned = pipeline.view.past?.runs.find((run) => run.id === id)?.pinned ?? false;
-  await call(services, pipeline, [pinned ? 'unpin' : 'pin', id]);
+  const id = await chooseRun(pipeline, target, 'Pin which run?', ({ pinned }) => !pinned);
+  if (id !== undefined) await call(services, pipeline, ['pin', id]);
+}
+
+/** *Unpin Run*: lets go of a run that was pinned. */
+export async function unpinRun(services: Services, target: Target): Promise<void> {
+  const pipeline = await choosePipeline(services.pipelines, target);
+  if (pipeline === undefined || !(await askTrust('Unpinning a run'))) return;
+  const id = await chooseRun(pipeline, target, 'Unpin which run?', ({ pinned }) => pinned);
+  if (id !== undefined) await call(services, pipeline, ['unpin', id]);
 }
 
 /** *Check Store*: reads every stored byte again and proves it. */

@@ -1,7 +1,10 @@
 import * as vscode from 'vscode';
 
+import { countText } from '../../present/amounts';
 import { runEnding } from '../../present/endings';
 import { nameOf } from '../../present/outline/pipelineItems';
+import { liveWords } from '../../present/outline/runItems';
+import type { RunHead } from '../../records/pastModel';
 import type { RunRecord } from '../../records/runModel';
 import type { Answered } from '../engine/commandCalls';
 import type { Pipeline } from '../pipelines/pipeline';
@@ -28,16 +31,50 @@ export async function runToStep(services: Services, target: Target): Promise<voi
   if (step !== undefined) await run(services, pipeline, [step]);
 }
 
-/** *Cancel Run*: ends every process of the run that is going on, whoever started it. */
+/** *Cancel Run*: ends every process of a run that is going on, whoever started it; of several it asks which. */
 export async function cancel(services: Services, target: Target): Promise<void> {
   const place = placeOf(target);
-  for (const pipeline of services.pipelines.list) {
-    if (place !== undefined && place.file !== pipeline.file) continue;
-    const live = (pipeline.view.past?.runs ?? []).filter(({ status }) => status === 'running');
-    for (const { id } of live) {
-      if (place?.run === undefined || place.run === id) await cancelRun(pipeline, id);
-    }
+  const ofWhom = place === undefined ? undefined : services.pipelines.of(place.file);
+  const live = liveRuns(ofWhom === undefined ? services.pipelines.list : [ofWhom]);
+  const meant = live.filter(({ id }) => place?.run === undefined || place.run === id);
+  if (meant.length === 0) {
+    void vscode.window.showInformationMessage('Nothing is running that could be cancelled.');
+    return;
   }
+  const chosen = meant.length === 1 ? meant : await chooseLive(meant);
+  for (const { pipeline, id } of chosen) await cancelRun(pipeline, id);
+}
+
+interface LiveRun {
+  readonly pipeline: Pipeline;
+  readonly id: string;
+  readonly run: RunHead;
+}
+
+function liveRuns(pipelines: readonly Pipeline[]): LiveRun[] {
+  return pipelines.flatMap((pipeline) =>
+    (pipeline.view.past?.runs ?? [])
+      .filter(({ status }) => status === 'running')
+      .map((run) => ({ pipeline, id: run.id, run })),
+  );
+}
+
+/** None where the person thinks better of it; all of them only where that is chosen. */
+async function chooseLive(live: readonly LiveRun[]): Promise<readonly LiveRun[]> {
+  const now = Date.now();
+  const rows = live.map((one) => ({
+    label: nameOf(one.pipeline.view),
+    description: `${one.run.purpose === 'run' ? '' : `${one.run.version ?? ''} · `}${liveWords(one.run, now)}`,
+    detail: `${one.pipeline.view.shown} · ${one.id}`,
+    meant: [one],
+  }));
+  const all = { label: 'All of them', description: countText(live.length, 'run'), meant: live };
+  const picked = await vscode.window.showQuickPick([...rows, all], {
+    placeHolder: 'Cancel which run?',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.meant ?? [];
 }
 
 async function run(
