@@ -27,6 +27,9 @@ export class Pipeline implements vscode.Disposable {
   readonly #versions = new Map<string, Promise<VersionDetail | null>>();
   readonly #runs = new Map<string, Promise<RunDetail | null>>();
   #view: PipelineView;
+  #tellRead: () => void = () => undefined;
+  /** Resolves once the pipeline file was read for the first time, or cannot be. */
+  readonly read = new Promise<void>((resolve) => (this.#tellRead = resolve));
   #watch: StoreWatch | null = null;
   #watched = '';
   #count = PAGE;
@@ -114,6 +117,7 @@ export class Pipeline implements vscode.Disposable {
 
   dispose(): void {
     this.#gone = true;
+    this.#tellRead();
     this.#watch?.dispose();
     this.#outside.dispose();
     if (this.#ticking !== null) clearInterval(this.#ticking);
@@ -127,6 +131,7 @@ export class Pipeline implements vscode.Disposable {
     this.#view = { ...this.#view, head };
     if (head !== null) this.#follow(head);
     await this.#readPast();
+    this.#tellRead();
     this.#say('all');
   }
 

@@ -64,6 +64,15 @@ export class Pipelines implements vscode.Disposable {
     return this.list.find(({ view }) => view.head?.real.file === real);
   }
 
+  /** Whether a folder is the project of a pipeline of this window. */
+  async owns(root: string): Promise<boolean> {
+    const isIts = ({ view }: Pipeline): boolean => view.head?.root === root;
+    await this.found;
+    if (this.list.some(isIts)) return true;
+    await Promise.all(this.list.map(({ read }) => read));
+    return this.list.some(isIts);
+  }
+
   #realName(file: string): string {
     const real = this.#realNames.get(file) ?? realPathOf(file);
     this.#realNames.set(file, real);

@@ -53,6 +53,7 @@ function depsOf(services: Services): ReportDeps {
       const { file } = pipelineOf(services.pipelines, root, pipeline);
       await vscode.commands.executeCommand('reprise.revealStep', { file, step });
     },
+    owns: (root) => services.pipelines.owns(root),
     showLog: async ({ root, run, step }) => {
       for (const pipeline of services.pipelines.list) {
         if (rootOf(pipeline) !== root) continue;

@@ -26,6 +26,8 @@ export interface ReportDeps {
     readonly pipeline: string;
     readonly step: string;
   }): Promise<void>;
+  /** Whether a folder is the project of a pipeline of this window. */
+  owns(root: string): Promise<boolean>;
   /** Shows the log of a step of a run. */
   showLog(target: {
     readonly root: string;
@@ -56,7 +58,11 @@ export function registerReports(context: vscode.ExtensionContext, deps: ReportDe
     return reader;
   };
   const panels = new Set<ReportPanel>();
+  const opened = new Set<string>();
+  const mayRead = async (root: string): Promise<boolean> =>
+    opened.has(root) || (await deps.owns(root));
   const show = (panel: vscode.WebviewPanel, target: ReportTarget): ReportPanel => {
+    opened.add(target.root);
     const shown = new ReportPanel(panel, context.extensionUri, {
       target,
       source: savedReports(readerOf(target.root)),
@@ -67,10 +73,14 @@ export function registerReports(context: vscode.ExtensionContext, deps: ReportDe
     return shown;
   };
   context.subscriptions.push(
-    vscode.workspace.registerFileSystemProvider(SAVED_SCHEME, new SavedFileSystem(readerOf), {
-      isCaseSensitive: true,
-      isReadonly: true,
-    }),
+    vscode.workspace.registerFileSystemProvider(
+      SAVED_SCHEME,
+      new SavedFileSystem(readerOf, mayRead),
+      {
+        isCaseSensitive: true,
+        isReadonly: true,
+      },
+    ),
     vscode.window.registerWebviewPanelSerializer(REPORT_VIEW, {
       deserializeWebviewPanel: (panel, state) => {
         const target = targetOf(state);

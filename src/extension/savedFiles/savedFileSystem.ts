@@ -7,14 +7,22 @@ import type { Failure } from '../../records/failures';
 import { SAVED_SCHEME, savedAddress, savedPlace } from './savedAddress';
 import type { SavedPlace } from './savedAddress';
 
-/** Files of saved versions and of runs, to be read and nothing else. */
+/**
+ * Files of saved versions and of runs, to be read and nothing else. Addresses may be written by anybody, so that
+ * only projects are read which this window shows something of.
+ */
 export class SavedFileSystem implements vscode.FileSystemProvider {
   readonly #readerOf: (root: string) => SavedReader;
+  readonly #mayRead: (root: string) => Promise<boolean>;
   readonly #changed = new vscode.EventEmitter<vscode.FileChangeEvent[]>();
   readonly onDidChangeFile = this.#changed.event;
 
-  constructor(readerOf: (root: string) => SavedReader) {
+  constructor(
+    readerOf: (root: string) => SavedReader,
+    mayRead: (root: string) => Promise<boolean>,
+  ) {
     this.#readerOf = readerOf;
+    this.#mayRead = mayRead;
   }
 
   watch(): vscode.Disposable {
@@ -22,7 +30,7 @@ export class SavedFileSystem implements vscode.FileSystemProvider {
   }
 
   async stat(uri: vscode.Uri): Promise<vscode.FileStat> {
-    const { reader, at } = this.#place(uri);
+    const { reader, at } = await this.#place(uri);
     const found = value(await reader.stat(at), uri);
     return {
       type: TYPES[found.kind],
@@ -34,12 +42,12 @@ export class SavedFileSystem implements vscode.FileSystemProvider {
   }
 
   async readDirectory(uri: vscode.Uri): Promise<[string, vscode.FileType][]> {
-    const { reader, at } = this.#place(uri);
+    const { reader, at } = await this.#place(uri);
     return value(await reader.list(at), uri).map(({ name, kind }) => [name, TYPES[kind]]);
   }
 
   async readFile(uri: vscode.Uri): Promise<Uint8Array> {
-    const { reader, at } = this.#place(uri);
+    const { reader, at } = await this.#place(uri);
     return value(await reader.read(at), uri);
   }
 
@@ -59,9 +67,12 @@ export class SavedFileSystem implements vscode.FileSystemProvider {
     throw vscode.FileSystemError.NoPermissions(from);
   }
 
-  #place(uri: vscode.Uri): { reader: SavedReader; at: SavedPath } {
+  async #place(uri: vscode.Uri): Promise<{ reader: SavedReader; at: SavedPath }> {
     const place = savedPlace(uri);
     if (place === null) throw vscode.FileSystemError.FileNotFound(uri);
+    if (!(await this.#mayRead(place.root))) {
+      throw vscode.FileSystemError.NoPermissions(`${place.root} is no project of this window.`);
+    }
     return { reader: this.#readerOf(place.root), at: place };
   }
 }

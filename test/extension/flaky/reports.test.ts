@@ -1,4 +1,6 @@
 import assert from 'node:assert/strict';
+import * as fs from 'node:fs';
+import * as os from 'node:os';
 import * as path from 'node:path';
 
 import * as vscode from 'vscode';
@@ -57,6 +59,25 @@ describe('reports and saved files', function () {
     assert.equal(vscode.workspace.fs.isWritableFileSystem(SAVED_SCHEME), false);
   });
 
+  it('no project but those of the window is read', async () => {
+    const elsewhere = fs.mkdtempSync(path.join(os.tmpdir(), 'reprise-elsewhere-'));
+    try {
+      fs.cpSync(folder(), elsewhere, { recursive: true });
+      for (const root of [elsewhere, path.dirname(folder()), `${folder()}/../flaky`]) {
+        const uri = saved(VERSION, 'source/pipeline.yaml', root);
+        await assert.rejects(
+          async () => vscode.workspace.fs.readFile(uri),
+          (error: unknown) =>
+            error instanceof vscode.FileSystemError && error.code === 'NoPermissions',
+          root,
+        );
+      }
+    } finally {
+      fs.rmSync(elsewhere, { recursive: true, force: true });
+    }
+    await vscode.workspace.fs.readFile(saved(VERSION, 'source/pipeline.yaml'));
+  });
+
   it('what was never saved is not found', async () => {
     for (const uri of [
       saved(VERSION, 'outputs/nowhere'),
@@ -68,8 +89,8 @@ describe('reports and saved files', function () {
   });
 });
 
-function saved(name: string, at: string): vscode.Uri {
-  const place = { root: folder(), name, path: at };
+function saved(name: string, at: string, root = folder()): vscode.Uri {
+  const place = { root, name, path: at };
   return vscode.Uri.from({ scheme: SAVED_SCHEME, ...savedAddress(place) });
 }
 
