@@ -87,10 +87,17 @@ describe('the menus of rows', () => {
     ...fileItems({ file, label: 'v1.0', folder: '' }, [{ name: 'a', kind: 'file' }]),
     run({}),
     run({ status: 'running' }),
+    run({ pinned: true }),
     run({ purpose: 'verify', version: 'v1.0', verdict: 'different' }),
     ...runChildren(file, runDetail(), NOW),
     ...['prepare', 'train'].flatMap((step) => runStepChildren(file, runDetail(), step)),
   ];
+
+  it('a run that is pinned can be let go of, any other pinned', () => {
+    const pins = (pinned: boolean): string[] =>
+      offered(run({ pinned })).filter((command) => /pinRun$/i.test(command));
+    assert.deepEqual([pins(false), pins(true)], [['pinRun'], ['unpinRun']]);
+  });
 
   for (const menu of MENUS) {
     it(`${menu.command} (${menu.group}) is offered on some row`, () => {
