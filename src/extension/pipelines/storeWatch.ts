@@ -3,9 +3,10 @@ import * as path from 'node:path';
 
 /**
  * Tells when runs, versions or reports of a project come or go. The folders are watched where the system
- * tells of changes, and looked at now and then where it does not, or where they are not there yet.
+ * tells of changes, or what will hold them while they are not there; and looked at now and then where it does not.
  */
 export class StoreWatch {
+  readonly #project: string;
   readonly #folders: readonly string[];
   readonly #changed: () => void;
   readonly #watchers = new Map<string, fs.FSWatcher>();
@@ -16,6 +17,7 @@ export class StoreWatch {
   /** `store`: the `.reprise` folder, which may not exist; `pipeline`: relative to the project. */
   constructor(store: string, pipeline: string, changed: () => void) {
     this.#changed = changed;
+    this.#project = path.dirname(store);
     this.#folders = [
       path.join(store, 'runs'),
       path.join(store, 'reports'),
@@ -36,14 +38,22 @@ export class StoreWatch {
     const stamps = await Promise.all(this.#folders.map(stampOf));
     if (this.#gone) return; // a look that was under way then would leave a watcher behind
     const stamp = stamps.join(' ');
-    for (const [at, folder] of this.#folders.entries()) {
-      if (stamps[at] === NOTHING) this.#drop(folder);
-      else if (!this.#watchers.has(folder)) this.#watch(folder);
-    }
+    const wanted = new Set(
+      this.#folders.map((folder, at) => (stamps[at] === NOTHING ? this.#holderOf(folder) : folder)),
+    );
+    for (const folder of [...this.#watchers.keys()]) if (!wanted.has(folder)) this.#drop(folder);
+    for (const folder of wanted) if (!this.#watchers.has(folder)) this.#watch(folder);
     if (stamp === this.#stamp) return;
     const first = this.#stamp === '';
     this.#stamp = stamp;
     if (!first) this.#changed();
+  }
+
+  /** The nearest folder in the project that is there. */
+  #holderOf(folder: string): string {
+    let holder = path.dirname(folder);
+    while (holder !== this.#project && !fs.existsSync(holder)) holder = path.dirname(holder);
+    return holder;
   }
 
   #watch(folder: string): void {

@@ -10,7 +10,7 @@ import { targetOf } from './reportHandlers';
 import type { ReportActions, ReportTarget } from './reportHandlers';
 import { fileTitle, ReportPanel } from './reportPanel';
 import type { ReportPlace } from './reportPanel';
-import { savedReports } from './reportSource';
+import { savedReports, tellingGone } from './reportSource';
 
 /** What a report needs of the rest of the extension. */
 export interface ReportDeps {
@@ -65,7 +65,7 @@ export function registerReports(context: vscode.ExtensionContext, deps: ReportDe
     opened.add(target.root);
     const shown = new ReportPanel(panel, context.extensionUri, {
       target,
-      source: savedReports(readerOf(target.root)),
+      source: tellingGone(savedReports(readerOf(target.root)), target.root),
       actions: actionsOf(target.root, deps),
     });
     panels.add(shown);

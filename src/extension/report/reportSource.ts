@@ -1,3 +1,6 @@
+import * as fs from 'node:fs/promises';
+import * as path from 'node:path';
+
 import type { Result } from '../../base/result';
 import type { FilePlace, Piece, ReadReport, SavedReader } from '../../engine/reading/readerModel';
 import { failureSentence } from '../../present/failureWords';
@@ -24,6 +27,30 @@ export function savedReports(reader: SavedReader): ReportSource {
     compare: async (ref, place) => told(await reader.compare(ref, place)),
     bytes: async (ref, piece) => told(await reader.bytes(ref, piece)),
   };
+}
+
+/** The same source, which says so where a project is gone: a tab outlives a folder that is moved or deleted. */
+export function tellingGone(source: ReportSource, root: string): ReportSource {
+  return {
+    ...source,
+    report: async (ref) => {
+      try {
+        return await source.report(ref);
+      } catch (error) {
+        if (await isThere(path.join(root, '.reprise'))) throw error;
+        throw new Error(
+          `${root} is gone, or its .reprise folder is: what they held cannot be shown.`,
+        );
+      }
+    },
+  };
+}
+
+async function isThere(folder: string): Promise<boolean> {
+  return fs.access(folder).then(
+    () => true,
+    () => false,
+  );
 }
 
 function told<T>(result: Result<T, Failure>): T {
