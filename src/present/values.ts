@@ -10,10 +10,18 @@ export function valueText(value: Json, most = 60): string {
 }
 
 /** `0.913 → 0.907`; `differs` where only that is known. */
-export function changeText(difference: Pick<Difference, 'was' | 'is'>, most = 60): string {
-  if (difference.was === null && difference.is === null) return 'differs';
-  return `${valueText(difference.was, most)} → ${valueText(difference.is, most)}`;
+export function changeText(difference: Values, most = 60): string {
+  const { was, is, writtenNull } = difference;
+  if (was === null && is === null && writtenNull === undefined) return 'differs';
+  return `${sideText(difference, 'was', most)} → ${sideText(difference, 'is', most)}`;
 }
+
+/** The value of one side of a difference: a `null` that is written there as `null`, absence as `nothing`. */
+export function sideText(difference: Values, side: 'was' | 'is', most = 60): string {
+  return difference.writtenNull === side ? 'null' : valueText(difference[side], most);
+}
+
+type Values = Pick<Difference, 'was' | 'is' | 'writtenNull'>;
 
 /** How far a number moved: `−0.006 (−0.66 %)`; empty where it is no number. */
 export function deltaText(difference: Difference): string {

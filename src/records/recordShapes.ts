@@ -162,6 +162,7 @@ const isOutputReport = objectOf({
       was: isAnything,
       is: isAnything,
       delta: orNull(isNumber),
+      writtenNull: optional(isOneOf('was', 'is')),
     }),
   ),
 });

@@ -99,6 +99,8 @@ export interface Difference {
   readonly at: string | null;
   readonly was: Json;
   readonly is: Json;
+  /** The side whose file says `null` there; every other null means that nothing stands there. */
+  readonly writtenNull?: 'was' | 'is';
   /** `is - was` for numbers, else null. */
   readonly delta: number | null;
 }

@@ -4,7 +4,7 @@ import type {
   VersionHead,
   VersionStepDetail,
 } from '../../records/pastModel';
-import type { OutputReport } from '../../records/report';
+import type { Difference, OutputReport } from '../../records/report';
 import { countText, shortDigest, sizeText } from '../amounts';
 import { durationText, exactTime, relativeTime } from '../durations';
 import { verdictIcon } from '../icons';
@@ -186,7 +186,7 @@ function judgedWords(judged: OutputReport): string {
   if (judged.verdict !== 'different') return judged.verdict;
   if (judged.is === null) return 'missing in the re-run';
   const [first] = judged.differences;
-  if (first === undefined || first.was === null || first.is === null) return 'different';
+  if (first === undefined || (hasGap(first) && first.writtenNull === undefined)) return 'different';
   const place = placeText(first.at, judged.comparator).replace(/^\$\./, '');
   const change =
     judged.comparator === 'bytes'
@@ -194,6 +194,11 @@ function judgedWords(judged: OutputReport): string {
       : changeText(first, 24);
   const more = judged.differencesTotal > 1 ? ` and ${judged.differencesTotal - 1} more` : '';
   return `${place} ${change}${more}`.trim();
+}
+
+/** Whether one side alone is there, or neither value is known. */
+function hasGap({ was, is }: Difference): boolean {
+  return was === null || is === null;
 }
 
 function firstLine(text: string): string {

@@ -1,12 +1,12 @@
 import type { Difference } from '../../records/report';
-import { deltaText, placeText, valueText } from '../values';
+import { deltaText, placeText, sideText } from '../values';
 import { alignDecimals } from './alignDecimals';
 import type { ValueRow } from './comparison';
 
 /** The differences of one file as rows: numbers aligned, how far each moved beside the others. */
 export function valueRows(differences: readonly Difference[], comparator: string): ValueRow[] {
-  const was = alignDecimals(differences.map(({ was }) => valueText(was, MOST)));
-  const is = alignDecimals(differences.map(({ is }) => valueText(is, MOST)));
+  const was = alignDecimals(differences.map((one) => sideText(one, 'was', MOST)));
+  const is = alignDecimals(differences.map((one) => sideText(one, 'is', MOST)));
   const moved = differences.map((difference) => parts(deltaText(difference)));
   const deltas = alignDecimals(moved.map(([delta]) => delta));
   const shares = alignShares(moved.map(([, share]) => share));

@@ -94,7 +94,7 @@ class Walk {
   #words(): void {
     const was = this.#was.word();
     const is = this.#is.word();
-    if (was !== is) this.#add(() => ({ was: wordOf(was), is: wordOf(is) }));
+    if (was !== is) this.#add(() => withNull({ was: wordOf(was), is: wordOf(is) }));
   }
 
   #lists(rules: PathState, depth: number): void {
@@ -181,7 +181,7 @@ class Walk {
     was.skip(depth);
     is.skip(depth);
     const [to, to2] = [was.at, is.at];
-    this.#add(() => ({ was: valueOf(was, from, to), is: valueOf(is, from2, to2) }));
+    this.#add(() => withNull({ was: valueOf(was, from, to), is: valueOf(is, from2, to2) }));
   }
 
   /** A member or element that one side alone has. */
@@ -193,11 +193,16 @@ class Walk {
     const to = cursor.at;
     this.#add(() => {
       const value = valueOf(cursor, from, to);
-      return side === 'was' ? { was: value, is: null } : { was: null, is: value };
+      const written = value === null ? { writtenNull: side } : {};
+      return side === 'was'
+        ? { was: value, is: null, ...written }
+        : { was: null, is: value, ...written };
     });
   }
 
-  #add(make: () => { was: Json; is: Json; delta?: number | null }): void {
+  #add(
+    make: () => Pick<Difference, 'was' | 'is' | 'writtenNull'> & { delta?: number | null },
+  ): void {
     const { file, differences } = this.#into;
     differences.add((): Difference => {
       return { file, at: pathText(this.#way), delta: null, ...make() };
@@ -270,6 +275,12 @@ function members(
 
 function ignoreText(path: string): string {
   return `ignore path ${path}`;
+}
+
+/** Two unlike values that both stand there: a null among them is one that is written. */
+function withNull(both: { was: Json; is: Json }): Pick<Difference, 'was' | 'is' | 'writtenNull'> {
+  if (both.was === null) return { ...both, writtenNull: 'was' };
+  return both.is === null ? { ...both, writtenNull: 'is' } : both;
 }
 
 function wordOf(word: string): boolean | null {

@@ -18,6 +18,7 @@ describe('values', () => {
   it('says only that something differs where neither value is known', () => {
     assert.equal(changeText({ was: null, is: null }), 'differs');
     assert.equal(changeText({ was: 1, is: null }), '1 → nothing');
+    assert.equal(changeText({ was: 1, is: null, writtenNull: 'is' }), '1 → null');
   });
 
   it('tells how far a number moved, with a true minus and the share', () => {

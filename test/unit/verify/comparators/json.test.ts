@@ -4,6 +4,7 @@ import { canonicalJson } from '../../../../src/base/json';
 import type { Json } from '../../../../src/base/json';
 import type { FileComparison } from '../../../../src/verify/comparators/choose';
 import type { Rule } from '../../../../src/verify/comparators/comparator';
+import { changeText } from '../../../../src/present/values';
 import { comparedFiles, fileSide, rule } from '../../../support/fileSides';
 
 const judge = (was: string, is: string, by: Rule = rule()): Promise<FileComparison> =>
@@ -27,6 +28,26 @@ describe('comparing JSON', () => {
       ['$.new', null, 0, null],
     ]);
     assert.equal(judged.differencesTotal, 6);
+  });
+
+  it('tells a null that is written from nothing at all', async () => {
+    const judged = await judge(
+      '{"a": null, "b": 1, "c": null, "d": null, "e": null, "f": 2}',
+      '{"a": false, "b": null, "c": {"x": null}, "e": 3, "g": null}',
+    );
+    const words = judged.differences.map(
+      (one) => `${one.at} ${changeText(one)} (${one.writtenNull ?? 'none'})`,
+    );
+    assert.deepEqual(words, [
+      '$.a null → false (was)',
+      '$.b 1 → null (is)',
+      '$.c null → {"x":null} (was)',
+      '$.d null → nothing (was)',
+      '$.e null → 3 (was)',
+      '$.f 2 → nothing (none)',
+      '$.g nothing → null (is)',
+    ]);
+    assert.deepEqual(places(judged)[3], ['$.d', null, null, null]);
   });
 
   it('finds members in whatever order, nested and beside unequal ones', async () => {
