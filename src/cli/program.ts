@@ -8,6 +8,7 @@ import { doing, endingFor } from './doing';
 import { endWith, failureEnd, internalError } from './ending';
 import type { Ending } from './ending';
 import { FIRST_STEPS } from './firstSteps';
+import { lacksVersion, tellSaved } from './missingName';
 import { processTerminal } from './terminal';
 import type { Terminal } from './terminal';
 import { version } from './version';
@@ -36,19 +37,29 @@ export async function endingOf(
   let ending: Ending = { exit: 0, json: null, answer: '', told: '' };
   const ended = (end: Ending): void => void (ending = end);
   const said: Said = { out: '', err: '' };
+  const asked: Does[] = [];
   try {
     const ordered = commandFirst(args);
     const lost = helpFor(ordered);
     if (lost !== null) return unknownCommand(lost);
     const program = await programFor(ordered, {
       said,
-      does: (file) => doing({ ...options, file, ended }),
+      does: (file) => {
+        const does = doing({ ...options, file, ended });
+        asked.push(does);
+        return does;
+      },
       says: (done) => ended(endingFor(done, options)),
     });
     await program.parseAsync(ordered, { from: 'user' });
     return ending;
   } catch (error) {
-    return error instanceof CommanderError ? commanderEnd(error, said) : internalError(error);
+    if (!(error instanceof CommanderError)) return internalError(error);
+    const message = inOurWords(said.err);
+    const [first] = asked;
+    if (first === undefined || !lacksVersion(message)) return commanderEnd(error, said);
+    await tellSaved(first, message);
+    return ending;
   }
 }
 

@@ -1,7 +1,9 @@
 import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { Failure } from '../records/failures';
+import type { Records } from '../records/records';
 import type { Report } from '../records/report';
+import type { RunRecord } from '../records/runModel';
 import type { VersionRecord } from '../records/versionModel';
 import { sameAsSaved } from '../run/sameAsSaved';
 import { recordsOf, withExisting } from './session';
@@ -60,7 +62,9 @@ export async function labelStanding(
       return ok({ saved: true, same: null });
     }
     const at = { store, project, elsewhere: false };
-    return ok({ saved: true, same: await sameAsSaved(version.value, latest, at) });
+    const same = await sameAsSaved(version.value, latest, at);
+    const savedAs = same === false ? labelOf(latest, records) : null;
+    return ok({ saved: true, same, ...(savedAs === null ? {} : { savedAs }) });
   });
 }
 
@@ -68,6 +72,17 @@ export async function labelStanding(
 export interface LabelStanding {
   readonly saved: boolean;
   readonly same: boolean | null;
+  /** The other version that the latest run is saved as; left out where it is none. */
+  readonly savedAs?: string;
+}
+
+/** The newest version of its pipeline that a run is saved as. */
+function labelOf(run: RunRecord, records: Records): string | null {
+  const versions = records.versions().flatMap((read) => (read.ok ? [read.value] : []));
+  const saved = versions.findLast(
+    (version) => version.pipeline === run.pipeline && version.run.id === run.id,
+  );
+  return saved?.label ?? null;
 }
 
 const UNSAVED: LabelStanding = { saved: false, same: null };

@@ -11,6 +11,12 @@ export function nearMiss(word: string, known: Iterable<string>): string | null {
   return best;
 }
 
+/** The same for labels, which are also shortened: `v1` for `v1.0`. */
+export function nearLabel(word: string, known: readonly string[]): string | null {
+  const begins = (name: string): boolean => name.toLowerCase().startsWith(word.toLowerCase());
+  return nearMiss(word, known) ?? (word === '' ? null : (known.find(begins) ?? null));
+}
+
 /** Fewest insertions, removals, replacements and swaps of neighbours that make one word the other. */
 function distanceBetween(a: string, b: string): number {
   let before: number[] = [];

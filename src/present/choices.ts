@@ -25,6 +25,20 @@ export function versionChoices({ past, head }: PipelineView, now: number): Choic
   return versions.map((version) => versionChoice(version, now));
 }
 
+/** Two versions or runs as they came about, the older first: by when the run of each began. */
+export function olderFirst(
+  { past }: PipelineView,
+  [one, other]: readonly [string, string],
+): [string, string] {
+  const at = (name: string): number | null => {
+    const version = past?.versions.find(({ label }) => label === name);
+    const ran = past?.runs.find(({ id }) => id === (version?.run ?? name));
+    return ran?.startedAt ?? version?.savedAt ?? null;
+  };
+  const [first, second] = [at(one), at(other)];
+  return first !== null && second !== null && second < first ? [other, one] : [one, other];
+}
+
 function versionChoice(version: VersionHead, now: number): Choice<string> {
   const { label, last, message, savedAt } = version;
   return {

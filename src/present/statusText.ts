@@ -57,6 +57,8 @@ export interface LabelFacts {
   readonly saved: boolean;
   /** Whether the latest run of the whole pipeline came to what is saved; null where nobody can tell. */
   readonly same: boolean | null;
+  /** The other version that the latest run is saved as. */
+  readonly savedAs?: string;
 }
 
 function openLines(
@@ -77,7 +79,7 @@ function openLines(
 
 function labelLines(
   label: string,
-  { saved, same }: LabelFacts,
+  { saved, same, savedAs }: LabelFacts,
   steps: readonly StepStanding[],
 ): string[] {
   const fresh = steps.every(({ status }) => status === 'fresh');
@@ -88,6 +90,7 @@ function labelLines(
   }
   if (!fresh) return [`${label} is saved. What is not fresh here has no part in it.`];
   if (same === null) return [`${label} is saved.`];
+  if (savedAs !== undefined) return [`${label} is saved, and so is the latest run, as ${savedAs}.`];
   return same
     ? [`${label} is saved, and the latest run came to the very same.`]
     : [

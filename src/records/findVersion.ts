@@ -1,6 +1,6 @@
 import { failed } from '../base/result';
 import type { Result } from '../base/result';
-import { nearMiss } from '../pipeline/nearMiss';
+import { nearLabel } from '../pipeline/nearMiss';
 import type { RecordFailure } from './failures';
 import { readVersionFile } from './versionFiles';
 import type { VersionFile } from './versionFiles';
@@ -34,7 +34,7 @@ function knownNames(files: readonly VersionFile[], name: string, near: string | 
   const names = files.map((file) =>
     file.pipeline === near || pipelines.size === 1 ? file.label : fullName(file),
   );
-  const likely = nearMiss(name, names);
+  const likely = nearLabel(name, names);
   return likely === null ? names : [likely, ...names.filter((other) => other !== likely)];
 }
 

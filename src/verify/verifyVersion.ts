@@ -5,6 +5,7 @@ import type { Plan } from '../pipeline/model';
 import type { Failure } from '../records/failures';
 import type { Report } from '../records/report';
 import type { RunRecord } from '../records/runModel';
+import type { VersionRecord } from '../records/versionModel';
 import { isReproducible } from '../records/verdict';
 import { bytesFinder } from '../snapshot/findMissing';
 import { compareSides } from './compareSides';
@@ -100,6 +101,11 @@ function reportOf(
     warnings: run.warnings,
     startedAt: run.startedAt,
     durationMs: is.durationMs ?? 0,
-    savedDurationMs: was.durationMs,
+    savedDurationMs: wasWhole(version) ? was.durationMs : null,
   };
+}
+
+/** Whether every step happened in the saved run itself: how long one took that reused some compares with nothing. */
+function wasWhole({ steps }: VersionRecord): boolean {
+  return steps.every(({ reusedFrom }) => reusedFrom === null);
 }

@@ -28,7 +28,9 @@ export const define: Define = (command, does) => {
         if (!loaded.ok) return loaded;
         const { folder, files, bytes, notes } = loaded.value;
         for (const note of notes) terminal.tell(`${note}\n`);
-        terminal.tell(`Loaded ${countText(files, 'file')}, ${sizeText(bytes)}, into\n`);
+        terminal.tell(
+          `Loaded ${countText(files, 'file')}, ${sizeText(bytes)}. \`reprise run\` there runs it again; it lies in\n`,
+        );
         return ok({ json: { version, folder, files, bytes, notes }, text: () => `${folder}\n` });
       }),
     );

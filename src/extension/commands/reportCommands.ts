@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-import { versionChoices, runChoices } from '../../present/choices';
+import { olderFirst, runChoices, versionChoices } from '../../present/choices';
 import type { Choice } from '../../present/choices';
 import type { VersionHead } from '../../records/pastModel';
 import type { Pipeline } from '../pipelines/pipeline';
@@ -91,27 +91,20 @@ export async function compareTwo(
   if (pipeline === undefined) return;
   const sides = sidesOf(selected ?? [], pipeline);
   const own = placeOf(target);
-  const was = sides[0] ?? own?.label ?? own?.run ?? (await chooseSide(pipeline, 'Compare what?'));
-  if (was === undefined) return;
-  const is = sides[1] ?? (await chooseSide(pipeline, `Compare ${was} with what?`, was));
-  if (is !== undefined) await services.pages.compare(pipeline, was, is);
+  const one = sides[0] ?? own?.label ?? own?.run ?? (await chooseSide(pipeline, 'Compare what?'));
+  if (one === undefined) return;
+  const other = sides[1] ?? (await chooseSide(pipeline, `Compare ${one} with what?`, one));
+  if (other === undefined) return;
+  const [was, is] = olderFirst(pipeline.view, [one, other]);
+  await services.pages.compare(pipeline, was, is);
 }
 
-/** Two rows selected in the tree: the older is what was, the younger what is. */
+/** Two rows selected in the tree. */
 function sidesOf(selected: readonly unknown[], pipeline: Pipeline): string[] {
   const nodes = selected.flatMap((one) => nodeOf(one, 'version', 'run') ?? []);
   const ours = nodes.filter(({ file }) => file === pipeline.file);
   if (ours.length !== 2) return [];
-  const at = (one: (typeof ours)[number]): number => {
-    const { past } = pipeline.view;
-    if (one.kind === 'version') {
-      return past?.versions.find(({ label }) => label === one.label)?.savedAt ?? 0;
-    }
-    return past?.runs.find(({ id }) => id === one.id)?.startedAt ?? 0;
-  };
-  return ours
-    .sort((a, b) => at(a) - at(b))
-    .map((one) => (one.kind === 'version' ? one.label : one.id));
+  return ours.map((one) => (one.kind === 'version' ? one.label : one.id));
 }
 
 async function chooseSide(

@@ -1,6 +1,6 @@
 import type { RecordFailure } from '../../records/failures';
 import { countText, listText } from '../amounts';
-import { didYouMean } from '../didYouMean';
+import { didYouMeanVersion } from '../didYouMean';
 import type { WordsFor } from './wordsFor';
 
 /** Words for what is wrong with, or missing among, the records. */
@@ -8,7 +8,7 @@ export const recordWords: WordsFor<RecordFailure> = {
   'version-unknown': ({ label, known }) =>
     known.length === 0
       ? `There is no version ${label}: nothing is saved here yet. \`reprise run\`, then \`reprise save\`.`
-      : `There is no version ${label}.${didYouMean(label, known)} Saved are ${listText(known, 10)}.`,
+      : `There is no version ${label}.${didYouMeanVersion(label, known)} Saved are ${listText(known, 10)}.`,
   'version-ambiguous': ({ label, candidates }) =>
     `${label} is saved for several pipelines. Name one of ${listText(candidates, 10)}.`,
   'version-taken': ({ label, differences }) =>
@@ -39,7 +39,7 @@ export const recordWords: WordsFor<RecordFailure> = {
     const what = steps === undefined ? 'version or run' : 'version, run or step';
     const known = [...versions, ...(steps ?? [])];
     return [
-      `There is no ${what} ${id}.${didYouMean(id, known)}`,
+      `There is no ${what} ${id}.${didYouMeanVersion(id, known)}`,
       ...(steps === undefined || steps.length === 0 ? [] : [`Steps: ${listText(steps, 20)}.`]),
       versions.length === 0 ? 'No version is saved yet.' : `Versions: ${listText(versions, 20)}.`,
       '`reprise runs` lists runs.',

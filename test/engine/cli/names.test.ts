@@ -41,6 +41,32 @@ describe('names of versions, runs and steps', function () {
     }
   });
 
+  it('that are left out or shortened are answered with the saved ones', () => {
+    const folder = projectOf();
+    assert.match(reprise(folder, ['verify']).stderr, /'version'\. No version is saved here yet\./);
+    ask(folder, ['run']);
+    ask(folder, ['save']);
+    for (const args of [['verify'], ['load'], ['diff'], ['diff', 'v1.0']]) {
+      const done = reprise(folder, args);
+      assert.equal(done.exit, 2, args.join(' '));
+      assert.match(done.stderr, /Missing required argument '\w+'\. Saved: v1\.0\.\n/);
+      assert.match(done.stderr, /`reprise help (verify|load|diff)` shows how it is used\./);
+    }
+    const { error } = ask(folder, ['verify'], 2) as { error: { code: string; message: string } };
+    assert.equal(error.code, 'usage');
+    assert.match(error.message, /Saved: v1\.0\./);
+    const calls = [
+      ['verify', 'v1'],
+      ['load', 'v1'],
+      ['diff', 'v1', 'v1.0'],
+      ['show', 'v1'],
+      ['run', '--version', 'v1'],
+    ];
+    for (const args of calls) {
+      assert.match(reprise(folder, args).stderr, /Did you mean v1\.0\?/, args.join(' '));
+    }
+  });
+
   it('may be written before a run or after it: what is saved is the same', () => {
     const folder = projectOf();
     const quiet = (...args: string[]): string => {
@@ -155,6 +181,10 @@ describe('names of versions, runs and steps', function () {
     ask(folder, ['version', 'v1.2']);
     ask(folder, ['run', '--no-reuse']);
     ask(folder, ['save']);
-    assert.match(reprise(folder, ['load', 'v1.2', `${into}-2`]).stderr, /^Loaded /);
+    assert.match(
+      reprise(folder, ['load', 'v1.2', `${into}-2`]).stderr,
+      /^Loaded .*`reprise run` there /,
+    );
+    assert.equal(loaded.stdout, `${into}\n`);
   });
 });

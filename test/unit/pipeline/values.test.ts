@@ -6,7 +6,7 @@ import { ignorePattern } from '../../../src/pipeline/ignorePattern';
 import { parseJsonPath } from '../../../src/pipeline/jsonPath';
 import { isLabel } from '../../../src/pipeline/label';
 import { INLINE_PARAMS } from '../../../src/pipeline/model';
-import { nearMiss } from '../../../src/pipeline/nearMiss';
+import { nearLabel, nearMiss } from '../../../src/pipeline/nearMiss';
 import { parseDuration, parseSize } from '../../../src/pipeline/quantities';
 import { codesOf, read, stepOf } from '../../support/pipelines';
 
@@ -193,6 +193,15 @@ describe('near misses', () => {
       ['x', 'colour', 'zzz', ''].filter((word) => nearMiss(word, known) !== null),
       [],
     );
+  });
+
+  it('of labels are those too that begin with the word', () => {
+    const known = ['v1.0', 'v1.1', 'exp-long-name'];
+    const words = { v1: 'v1.0', 'V1.': 'v1.0', exp: 'exp-long-name', 'v1.2': 'v1.0' };
+    for (const [word, meant] of Object.entries(words)) {
+      assert.equal(nearLabel(word, known), meant, word);
+    }
+    for (const word of ['', 'x', '1']) assert.equal(nearLabel(word, known), null, word);
   });
 });
 

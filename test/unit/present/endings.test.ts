@@ -6,7 +6,7 @@ import { nextLabel } from '../../../src/present/nextLabel';
 import { PrefixedLines } from '../../../src/present/prefixedLines';
 import { statusItem } from '../../../src/present/statusItem';
 import { outputDecorations } from '../../../src/present/decorations';
-import { stepChoices, versionChoices } from '../../../src/present/choices';
+import { olderFirst, stepChoices, versionChoices } from '../../../src/present/choices';
 import { escapeMarkdown } from '../../../src/present/markdownText';
 import { badVersions } from '../../../src/present/outline/pipelineItems';
 import { DIFFERENT, liveRun, NOW, runHead, versionHead, viewOf } from '../../support/pastFacts';
@@ -157,6 +157,17 @@ describe('what there is to choose from', () => {
         ['v1.0', 'Not verified yet · saved 3 d ago'],
       ],
     );
+  });
+
+  it('two of them: the older first, however they were chosen', () => {
+    const versions = [
+      versionHead({ label: 'v1.1', run: 'b', savedAt: NOW - 1000 }),
+      versionHead({ run: 'a', savedAt: NOW - 2000 }),
+    ];
+    const view = viewOf({ versions });
+    assert.deepEqual(olderFirst(view, ['v1.1', 'v1.0']), ['v1.0', 'v1.1']);
+    assert.deepEqual(olderFirst(view, ['v1.0', 'v1.1']), ['v1.0', 'v1.1']);
+    assert.deepEqual(olderFirst(view, ['gone', 'v1.0']), ['gone', 'v1.0']);
   });
 
   it('steps: what has to run first', () => {
