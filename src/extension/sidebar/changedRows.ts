@@ -25,24 +25,22 @@ export class ChangedRows {
     this.#given = given;
   }
 
-  /** The rows, as VS Code knows them; undefined: all there are, because it does not know one yet. */
+  /** The rows, as VS Code knows them; undefined: all there are, because it does not know the first one yet. */
   afterPast(view: PipelineView, words: RunWords): OutlineItem[] | undefined {
     const given = this.#given;
     const top = pipelineItem(view);
-    const sections = pipelineChildren(view);
-    const isKnown = [top, ...sections].every(({ id }) => given.get(id) !== undefined);
     const areVersionsOther = this.#areVersionsOther(view);
-    if (!isKnown) {
-      for (const row of [top, ...sections]) given.keep(row);
-      return undefined;
-    }
+    if (given.get(top.id) === undefined) return undefined;
+    const sections = pipelineChildren(view);
     const isOther = given.isOtherBelow(top.id, sections);
     // what a row says of itself is made with the row above it, so that one is made anew before
     const others = new Set(given.changedAmong(sections));
     const [changed] = given.changedAmong([top]);
     if (isOther || changed !== undefined) return [given.keep(top)];
     return sections.flatMap((section) => {
-      const row = given.keep(section);
+      const row = given.get(section.id);
+      if (row === undefined) return [];
+      given.keep(section);
       const below = belowOf(row, view, words);
       const isAnew =
         others.has(row) ||
@@ -52,6 +50,21 @@ export class ChangedRows {
       // VS Code holds each of several rows against each other one
       return isAnew || changed.length > MOST_APART ? [row] : changed;
     });
+  }
+
+  /** The same after something else than the past changed: how the steps stand, or anything. */
+  afterOther(view: PipelineView, what: 'all' | 'standing'): OutlineItem[] | undefined {
+    const given = this.#given;
+    const top = pipelineItem(view);
+    const sections = pipelineChildren(view);
+    if (given.get(top.id) === undefined) return undefined;
+    const isOther = given.isOtherBelow(top.id, sections);
+    const [changed] = given.changedAmong([top]);
+    given.changedAmong(sections);
+    const workspace = sections.find(({ node }) => node.kind === 'workspace');
+    const known = workspace && given.get(workspace.id);
+    const isWhole = what === 'all' || isOther || changed !== undefined || known === undefined;
+    return [isWhole ? given.keep(top) : known];
   }
 
   /** Lets go of what is kept of pipelines that are in the window no more. */

@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
 
-import { idOf } from '../../present/outline/item';
 import type { OutlineItem, OutlineNode } from '../../present/outline/outlineModel';
 import {
   badVersions,
@@ -73,18 +72,12 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
     return count === 0 ? undefined : { value: count, tooltip: words };
   }
 
-  #update({ pipeline: { file, view }, what }: PipelineChange): void {
-    if (what === 'past') {
-      const rows = this.#changedRows.afterPast(view, words());
-      if (rows === undefined || rows.length > 0) this.#changed.fire(rows);
-      return;
-    }
-    // what a row says of itself is made with the row above it, so that one is made anew before
-    const rows = [pipelineItem(view), ...pipelineChildren(view)];
-    const areKnown = rows.every(({ id }) => this.#given.get(id) !== undefined);
-    for (const row of rows) this.#given.keep(row);
-    const changed = this.#given.get(idOf({ kind: KIND_OF[what], file }));
-    this.#changed.fire(areKnown ? changed : undefined);
+  #update({ pipeline: { view }, what }: PipelineChange): void {
+    const rows =
+      what === 'past'
+        ? this.#changedRows.afterPast(view, words())
+        : this.#changedRows.afterOther(view, what);
+    if (rows === undefined || rows.length > 0) this.#changed.fire(rows);
   }
 
   #roots(): OutlineItem[] {
@@ -152,9 +145,6 @@ export class PipelineTree implements vscode.TreeDataProvider<OutlineItem> {
       : runChildren(file, detail, Date.now());
   }
 }
-
-/** The row below which everything is that changed. */
-const KIND_OF = { all: 'pipeline', standing: 'workspace' } as const;
 
 /** Gives the rows of a folder of a saved version; the top one is empty. */
 export type FilesOf = (

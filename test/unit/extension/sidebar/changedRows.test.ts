@@ -122,6 +122,21 @@ describe('the rows to draw anew after the past was read', () => {
     assert.deepEqual(after(all(50), NOW + 2000), ['workspace', row]);
   });
 
+  it('are the whole pipeline where it stands without what came below it since, not the whole tree', () => {
+    const unread = viewOf();
+    const [top] = given.keepBelow(TOP, [pipelineItem(unread)]);
+    given.keepBelow(top?.id ?? '', []);
+    assert.deepEqual(after(viewOf({ runs: [runHead()], total: 1 })), ['pipeline']);
+    assert.deepEqual(changed.afterOther(unread, 'standing')?.map(nameOf), ['pipeline']);
+  });
+
+  it('are the workspace where only how the steps stand is told anew', () => {
+    assert.equal(changed.afterOther(viewOf(), 'standing'), undefined);
+    drawn(viewOf());
+    assert.deepEqual(changed.afterOther(viewOf(), 'standing')?.map(nameOf), ['workspace']);
+    assert.deepEqual(changed.afterOther(viewOf(), 'all')?.map(nameOf), ['pipeline']);
+  });
+
   it('are below no row that nobody has opened', () => {
     const view = viewOf({ runs: [liveRun()], total: 1 });
     const [top] = given.keepBelow(TOP, [pipelineItem(view)]);
