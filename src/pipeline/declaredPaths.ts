@@ -148,7 +148,7 @@ function environmentFolderIn(path: string, reader: ProjectReader): string | null
   const names = fixedPart(path).split('/');
   for (let count = 1; count <= names.length; count++) {
     const folder = names.slice(0, count).join('/');
-    if (folder === '.' || reader.kindOf(folder) !== 'folder') continue;
+    if (folder === '.') continue;
     if (reader.kindOf(`${folder}/pyvenv.cfg`) === 'file') return folder;
     if (reader.kindOf(`${folder}/conda-meta`) === 'folder') return folder;
   }

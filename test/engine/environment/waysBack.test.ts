@@ -65,7 +65,7 @@ describe('linkEnvironments', () => {
       beside: path.join(room, 'beside'),
       folders: ['sub/.venv'],
     });
-    assert.deepEqual(linked, { variables: {}, redirected: [], notRedirected: [] });
+    assert.deepEqual(linked, { variables: {}, folders: [], redirected: [], notRedirected: [] });
     assert.equal(
       fs.readlinkSync(path.join(room, 'sub', '.venv')),
       path.join(project, 'sub', '.venv'),
@@ -121,6 +121,7 @@ describe('linkEnvironments', () => {
         const { redirected, ...rest } = linked;
         assert.deepEqual(rest, {
           variables: { PYTHONPATH: path.join(room, 'src') },
+          folders: ['src'],
           notRedirected: [],
         });
         assert.deepEqual(redirected, [
@@ -142,6 +143,7 @@ describe('linkEnvironments', () => {
       });
       assert.deepEqual(linked, {
         variables: { PYTHONPATH: room },
+        folders: [''],
         redirected: [path.relative(project, path.join(site, 'pkg'))],
         notRedirected: [],
       });
@@ -255,7 +257,7 @@ describe('linkEnvironments', () => {
         beside: path.join(room, 'beside'),
         folders: ['node_modules'],
       });
-      assert.deepEqual(linked, { variables: {}, redirected: [], notRedirected: [] });
+      assert.deepEqual(linked, { variables: {}, folders: [], redirected: [], notRedirected: [] });
       const code = "console.log(['ws', '@s/scoped', 'dep', '@other/dep'].map(require).join())";
       assert.equal(
         runIn(room, project, {}, process.execPath, '-e', code),

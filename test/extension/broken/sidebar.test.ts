@@ -12,7 +12,7 @@ describe('the sidebar beside a pipeline file that is broken', () => {
     const head = api().pipelines.of(`${folder()}/pipeline.yaml`)?.view.head;
     assert.ok((head?.errors ?? 0) > 0);
     const rows = await rowsBelow();
-    assert.equal(rows.filter((row) => /\d+ problems?$/.test(row)).length, 1, rows.join('\n'));
+    assert.equal(rows.filter((row) => /: \d+ problems? · /.test(row)).length, 1, rows.join('\n'));
   });
 
   it('asks nothing of a file that cannot run', async () => {
