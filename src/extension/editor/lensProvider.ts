@@ -48,11 +48,14 @@ export class LensProvider implements vscode.CodeLensProvider {
     const rangeOf = rangesOf(document.getText());
     const top = new vscode.Range(0, 0, 0, 0);
     const lensesOf = lensesOfSteps(view, { unsaved: document.isDirty });
+    // Between two readings VS Code shows the lenses of one whose commands it has let go of, so that a click does
+    // nothing: the longer it waits for the next ones, the likelier.
+    const lensAt = steps.length > MOST_AT_ONCE ? laterLens : codeLens;
     return [
       ...fileLenses(view, Date.now(), label).map((lens) => codeLens(view.file, lens, top)),
       ...steps.flatMap(({ name, at }) => {
         const range = rangeOf({ start: at, end: at });
-        return lensesOf(name).map((lens) => new LaterLens(view.file, lens, range));
+        return lensesOf(name).map((lens) => lensAt(view.file, lens, range));
       }),
     ];
   }
@@ -74,6 +77,13 @@ class LaterLens extends vscode.CodeLens {
     this.lens = lens;
   }
 }
+
+function laterLens(file: string, lens: Lens, range: vscode.Range): LaterLens {
+  return new LaterLens(file, lens, range);
+}
+
+/** Steps whose lenses are all written at once. */
+const MOST_AT_ONCE = 200;
 
 /** What of a pipeline its lenses are made of, whatever the text around them: all that they can say, and of which versions. */
 function madeOf(view: PipelineView): string {

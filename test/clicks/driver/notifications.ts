@@ -16,10 +16,14 @@ export async function notification(
   text: string | RegExp,
   ms = 60_000,
 ): Promise<string> {
+  const seen = new Set<string>(); // by the end of the wait those may have gone that tell why
   return until(
-    async () => (await notifications(page)).find((one) => matcher(text).test(one)) ?? null,
-    async () =>
-      `no notification says ${String(text)}, but ${(await notifications(page)).join(' | ')}`,
+    async () => {
+      const shown = await notifications(page);
+      for (const one of shown) seen.add(one);
+      return shown.find((one) => matcher(text).test(one)) ?? null;
+    },
+    () => `no notification says ${String(text)}, but ${[...seen].join(' | ')}`,
     ms,
   );
 }
