@@ -96,18 +96,9 @@ function verifyLenses(version: VersionHead, now: number): Lens[] {
 }
 
 /**
- * The lenses over a step. A step of a matrix stands for all of its instances. `unsaved`: the text around it
- * is not what lies on the disk, of which alone anybody knows how it stands.
+ * Gives the lenses over a step. A step of a matrix stands for all of its instances. `unsaved`: the text around
+ * it is not what lies on the disk, of which alone anybody knows how it stands.
  */
-export function stepLenses(
-  view: PipelineView,
-  step: string,
-  options: { readonly unsaved?: boolean } = {},
-): Lens[] {
-  return lensesOfSteps(view, options)(step);
-}
-
-/** The same for who asks of many steps. */
 export function lensesOfSteps(
   view: PipelineView,
   { unsaved = false }: { readonly unsaved?: boolean } = {},

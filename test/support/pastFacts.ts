@@ -9,6 +9,7 @@ import type {
   VersionDetail,
   VersionHead,
 } from '../../src/records/pastModel';
+import type { StepStanding } from '../../src/records/statusModel';
 import type { PipelineView, Standing } from '../../src/present/outline/outlineModel';
 
 /** The moment at which the facts are looked at. */
@@ -284,4 +285,21 @@ export function runDetail(): RunDetail {
     host: 'laptop',
     aside: [],
   };
+}
+
+/** As many fresh steps, `s0` and on, that count how often somebody looks at what one of them is called. */
+export function watchedSteps(count: number): {
+  readonly steps: StepStanding[];
+  readonly looks: () => number;
+} {
+  let looks = 0;
+  const steps = Array.from({ length: count }, (_, at) => ({
+    status: 'fresh' as const,
+    reasons: [],
+    get name() {
+      looks += 1;
+      return `s${at}`;
+    },
+  }));
+  return { steps, looks: () => looks };
 }

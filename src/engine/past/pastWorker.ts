@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { replyTo } from '../../base/askedThread';
+import type { Numbered } from '../../base/askedThread';
 import { PastReader } from './answerPast';
 import type { PastAsk } from './pastAsks';
 
@@ -8,13 +10,7 @@ const port = parentPort;
 if (port !== null) {
   const reader = new PastReader(workerData as { mayStart: boolean });
   let last: Promise<void> = Promise.resolve();
-  port.on('message', ({ id, message: ask }: { readonly id: number; readonly message: PastAsk }) => {
-    last = last.then(async () => {
-      try {
-        port.postMessage({ id, answer: await reader.answer(ask) });
-      } catch (error) {
-        port.postMessage({ id, error: error instanceof Error ? error.message : String(error) });
-      }
-    });
+  port.on('message', ({ id, message: ask }: Numbered<PastAsk>) => {
+    last = last.then(async () => port.postMessage(await replyTo(id, () => reader.answer(ask))));
   });
 }

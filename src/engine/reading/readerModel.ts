@@ -82,12 +82,9 @@ export type ReaderVerb = Exclude<keyof SavedReader, 'close'>;
 
 /** One question to the thread. */
 export interface ReaderQuestion {
-  readonly id: number;
   readonly verb: ReaderVerb;
   readonly values: readonly unknown[];
 }
 
-/** One answer of the thread; an error is a bug, told in its own words. */
-export type ReaderAnswer = { readonly id: number } & (
-  { readonly result: Result<unknown, Failure> } | { readonly error: string }
-);
+/** One answer of the thread. */
+export type ReaderAnswer = Result<unknown, Failure>;

@@ -1,5 +1,7 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
+import { replyTo } from '../../base/askedThread';
+import type { Numbered } from '../../base/askedThread';
 import type { Project } from '../../store/layout';
 import type { ReaderAnswer, ReaderQuestion } from './readerModel';
 import { readSaved } from './readSaved';
@@ -9,16 +11,11 @@ const reader = readSaved(workerData as Project);
 
 let last: Promise<void> = Promise.resolve();
 
-parentPort?.on('message', (question: ReaderQuestion) => {
-  last = last.then(async () => parentPort?.postMessage(await answer(question)));
+parentPort?.on('message', ({ id, message }: Numbered<ReaderQuestion>) => {
+  last = last.then(async () => parentPort?.postMessage(await replyTo(id, () => answer(message))));
 });
 
-async function answer({ id, verb, values }: ReaderQuestion): Promise<ReaderAnswer> {
-  try {
-    const ask: Readonly<Record<string, unknown>> = { ...reader };
-    const answered = (ask[verb] as (...values: readonly unknown[]) => Promise<never>)(...values);
-    return { id, result: await answered };
-  } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) };
-  }
+function answer({ verb, values }: ReaderQuestion): Promise<ReaderAnswer> {
+  const ask: Readonly<Record<string, unknown>> = { ...reader };
+  return (ask[verb] as (...values: readonly unknown[]) => Promise<ReaderAnswer>)(...values);
 }

@@ -3,9 +3,9 @@ import { SHARE_ENV } from 'node:worker_threads';
 
 import * as vscode from 'vscode';
 
+import { AskedThread } from '../../base/askedThread';
 import { mayRun } from '../trust';
 
-import { AskedThread } from './askedThread';
 import type { Answered, Begun, CommandCall, CommandQuestion } from './commandCalls';
 
 /**

@@ -1,6 +1,8 @@
 import { parentPort, workerData } from 'node:worker_threads';
 
-import type { Numbered, Reply } from './askedThread';
+import { replyTo } from '../../base/askedThread';
+import type { Numbered } from '../../base/askedThread';
+
 import { CommandCalls } from './commandCalls';
 import type { Answered, Begun, CommandQuestion } from './commandCalls';
 
@@ -9,15 +11,8 @@ const port = parentPort;
 if (port !== null) {
   const calls = new CommandCalls((workerData as { folder: string }).folder);
   port.on('message', ({ id, message }: Numbered<CommandQuestion>) => {
-    const tell = (reply: Reply<Begun | Answered>): void => port.postMessage(reply);
-    const answered =
-      message.kind === 'end'
-        ? calls.end(message)
-        : Promise.resolve().then(() => calls.begin(message));
-    answered.then(
-      (answer) => tell({ id, answer }),
-      (error: unknown) =>
-        tell({ id, error: error instanceof Error ? error.message : String(error) }),
-    );
+    const answer = (): Begun | Promise<Answered> =>
+      message.kind === 'end' ? calls.end(message) : calls.begin(message);
+    void replyTo<Begun | Answered>(id, answer).then((reply) => port.postMessage(reply));
   });
 }

@@ -2,10 +2,9 @@ import * as path from 'node:path';
 
 import * as vscode from 'vscode';
 
+import { AskedThread } from '../../base/askedThread';
 import type { PastAnswer, PastAsk } from '../../engine/past/pastAsks';
 import { mayRun } from '../trust';
-
-import { AskedThread } from './askedThread';
 
 /** The thread that reads records, so that the extension host never waits for a disk. Started when first asked. */
 export class PastClient implements vscode.Disposable {
@@ -17,7 +16,7 @@ export class PastClient implements vscode.Disposable {
     this.#thread = new AskedThread(path.join(dist, 'pastWorker.js'), {
       options: () => ({ workerData: { mayStart: mayRun() } }),
     });
-    this.#trusting = vscode.workspace.onDidGrantWorkspaceTrust(() => this.#thread.end());
+    this.#trusting = vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#thread.end());
   }
 
   /** The answer of the thread. Where that breaks down another one is asked, once. */

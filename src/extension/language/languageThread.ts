@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 
+import { AskedThread } from '../../base/askedThread';
 import type {
   AskedFile,
   AskKind,
@@ -8,7 +9,6 @@ import type {
   LanguageQuestion,
   LanguageReply,
 } from '../../language/languageAsks';
-import { AskedThread } from '../engine/askedThread';
 
 /** Where a pipeline file lies, and its document where it is open; absolute paths. */
 export interface Asked {

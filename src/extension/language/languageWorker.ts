@@ -1,8 +1,9 @@
 import { parentPort, receiveMessageOnPort } from 'node:worker_threads';
 import type { MessagePort } from 'node:worker_threads';
 
-import type { LanguageQuestion, LanguageReply } from '../../language/languageAsks';
-import type { Numbered, Reply } from '../engine/askedThread';
+import { replyTo } from '../../base/askedThread';
+import type { Numbered } from '../../base/askedThread';
+import type { LanguageQuestion } from '../../language/languageAsks';
 
 import { ProjectOverlay } from './projectOverlay';
 
@@ -10,11 +11,14 @@ import { ProjectOverlay } from './projectOverlay';
 async function answerAt(port: MessagePort): Promise<void> {
   const { LanguageAnswers } = await import('../../language/languageService');
   const answers = new LanguageAnswers((root, unsaved) => new ProjectOverlay(root, unsaved));
-  port.on('message', (first: Numbered<LanguageQuestion>) => {
+  const hear = async (first: Numbered<LanguageQuestion>): Promise<void> => {
     const all = [first, ...arrived(port)];
     const replies = answers.hear(all.map(({ message }) => message));
-    for (const [at, reply] of replies.entries()) port.postMessage(replyTo(all[at]?.id ?? 0, reply));
-  });
+    for (const [at, reply] of replies.entries()) {
+      port.postMessage(await replyTo(all[at]?.id ?? 0, reply));
+    }
+  };
+  port.on('message', (first: Numbered<LanguageQuestion>) => void hear(first));
 }
 
 function arrived(port: MessagePort): readonly Numbered<LanguageQuestion>[] {
@@ -25,14 +29,6 @@ function arrived(port: MessagePort): readonly Numbered<LanguageQuestion>[] {
 
 function received(port: MessagePort): { message: Numbered<LanguageQuestion> } | undefined {
   return receiveMessageOnPort(port);
-}
-
-function replyTo(id: number, reply: () => LanguageReply): Reply<LanguageReply> {
-  try {
-    return { id, answer: reply() };
-  } catch (error) {
-    return { id, error: error instanceof Error ? error.message : String(error) };
-  }
 }
 
 if (parentPort !== null) void answerAt(parentPort);

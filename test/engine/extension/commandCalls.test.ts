@@ -4,7 +4,7 @@ import { createServer } from 'node:net';
 import type { Server, Socket } from 'node:net';
 import * as path from 'node:path';
 
-import { AskedThread } from '../../../src/extension/engine/askedThread';
+import { AskedThread } from '../../../src/base/askedThread';
 import { CommandCalls } from '../../../src/extension/engine/commandCalls';
 import type { Answered, Begun, CommandCall } from '../../../src/extension/engine/commandCalls';
 import { cannotRun } from '../../support/cannotRun';

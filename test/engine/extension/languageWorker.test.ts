@@ -3,7 +3,7 @@ import * as fs from 'node:fs';
 import * as os from 'node:os';
 import * as path from 'node:path';
 
-import { AskedThread } from '../../../src/extension/engine/askedThread';
+import { AskedThread } from '../../../src/base/askedThread';
 import type {
   LanguageAsks,
   LanguageNews,
@@ -142,7 +142,7 @@ describe('a thread that is asked', () => {
     const thread = new AskedThread<number, number>(dying(0), { started: () => started++ });
     const waiting = thread.ask(() => 1);
     thread.dispose();
-    await assert.rejects(waiting, /closing/);
+    await assert.rejects(waiting, /closed for good/);
     assert.equal(started, 1);
   });
 });

@@ -6,7 +6,7 @@ import { Worker } from 'node:worker_threads';
 
 import * as vscode from 'vscode';
 
-import type { Numbered } from '../../../src/extension/engine/askedThread';
+import type { Numbered } from '../../../src/base/askedThread';
 import type { CommandQuestion } from '../../../src/extension/engine/commandCalls';
 import { manifest, reprise } from '../support/extension';
 import { api, rowsBelow, until } from '../support/outline';

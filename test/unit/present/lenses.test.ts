@@ -1,7 +1,14 @@
 import * as assert from 'node:assert/strict';
 
-import { fileLenses, lensesOfSteps, stepLenses } from '../../../src/present/lenses';
-import { DIFFERENT, liveRun, NOW, versionHead, viewOf } from '../../support/pastFacts';
+import { fileLenses, lensesOfSteps } from '../../../src/present/lenses';
+import {
+  DIFFERENT,
+  liveRun,
+  NOW,
+  versionHead,
+  viewOf,
+  watchedSteps,
+} from '../../support/pastFacts';
 
 describe('the lenses of a pipeline file', () => {
   const titles = (lenses: readonly { readonly title: string }[]): string[] =>
@@ -59,28 +66,20 @@ describe('the lenses of a pipeline file', () => {
 
 describe('the lenses of a step', () => {
   const titles = (step: string, view = viewOf()): string[] =>
-    stepLenses(view, step).map(({ title }) => title);
+    lensesOfSteps(view)(step).map(({ title }) => title);
 
   it('do not call a step fresh whose text in the editor is not what lies on the disk', () => {
     assert.deepEqual(
-      stepLenses(viewOf(), 'prepare', { unsaved: true }).map(({ title }) => title),
+      lensesOfSteps(viewOf(), { unsaved: true })('prepare').map(({ title }) => title),
       ['$(play) Run to here', 'not checked: unsaved changes'],
     );
   });
 
   it('of all steps of a long file look at each step a few times', () => {
-    let looks = 0;
-    const steps = Array.from({ length: 2000 }, (_, at) => ({
-      status: 'fresh' as const,
-      reasons: [],
-      get name() {
-        looks += 1;
-        return `s${at}`;
-      },
-    }));
+    const { steps, looks } = watchedSteps(2000);
     const lensesOf = lensesOfSteps(viewOf({}, { standing: { state: 'known', steps } }));
     for (let at = 0; at < steps.length; at++) assert.equal(lensesOf(`s${at}`).length, 2);
-    assert.ok(looks < 10 * steps.length, `${looks} looks`);
+    assert.ok(looks() < 10 * steps.length, `${looks()} looks`);
   });
 
   it('do not tell how a step stood before the run that is going on', () => {
@@ -99,7 +98,7 @@ describe('the lenses of a step', () => {
     ];
     const steps = [{ name: 'train', status: 'stale' as const, reasons }];
     const view = viewOf({}, { standing: { state: 'known', steps } });
-    const [, lens] = stepLenses(view, 'train');
+    const [, lens] = lensesOfSteps(view)('train');
     assert.equal(lens?.title, 'stale: environment changed');
     assert.equal(lens.tooltip, 'stale: environment changed: package a, package b; after prepare');
   });

@@ -12,7 +12,19 @@ export type Reply<Answer> =
   | { readonly id: number; readonly answer: Answer }
   | { readonly id: number; readonly error: string };
 
-/** A thread that answers questions, so that the extension host need not. It is started when first asked. */
+/** What a thread sends back for a question, also where it fails to answer. */
+export async function replyTo<Answer>(
+  id: number,
+  answer: () => Answer | Promise<Answer>,
+): Promise<Reply<Answer>> {
+  try {
+    return { id, answer: await answer() };
+  } catch (error) {
+    return { id, error: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** A thread that answers questions, so that who asks is not held up. It is started when first asked. */
 export class AskedThread<Question, Answer> {
   readonly #file: string;
   readonly #options: () => WorkerOptions;
@@ -24,8 +36,8 @@ export class AskedThread<Question, Answer> {
   #gone = false;
 
   /**
-   * `file`: of the worker. `started` is told of each thread, which knows nothing yet. `once`: what is asked does
-   * something, so that no question is put twice.
+   * `file`: of the worker. `started` is told of each thread, which knows nothing yet. `once`: no question is put
+   * twice, because to answer one does something, or whoever asks is to be told.
    */
   constructor(
     file: string,
@@ -52,25 +64,26 @@ export class AskedThread<Question, Answer> {
   }
 
   /** Ends the thread; the next question starts another. Whoever still waits asks that one. */
-  end(): void {
+  async end(): Promise<void> {
     const worker = this.#worker;
-    this.#lose(new Error('the thread was ended'));
-    void worker?.terminate();
+    this.#lose(new Error('the thread was closed'));
+    await worker?.terminate();
   }
 
   /** Ends the thread for good. */
   dispose(): void {
     this.#gone = true;
-    this.end();
+    void this.end();
   }
 
   #askOnce(question: () => Question): Promise<Answer> {
-    if (this.#gone) return Promise.reject(new Error('the window is closing'));
+    if (this.#gone) return Promise.reject(new Error('the thread was closed for good'));
     const worker = (this.#worker ??= this.#start());
     const id = ++this.#last;
     return new Promise((resolve, reject) => {
       const asked: Numbered<Question> = { id, message: question() };
       this.#waiting.set(id, { resolve, reject });
+      worker.ref(); // a process does not end while somebody waits for an answer
       worker.postMessage(asked);
     });
   }
@@ -78,10 +91,10 @@ export class AskedThread<Question, Answer> {
   #start(): Worker {
     const worker = new Worker(this.#file, this.#options());
     this.#started();
-    worker.unref();
     worker.on('message', (reply: Reply<Answer>) => {
       const waiting = this.#waiting.get(reply.id);
       this.#waiting.delete(reply.id);
+      if (this.#waiting.size === 0) worker.unref();
       if ('error' in reply) waiting?.reject(new Error(reply.error));
       else waiting?.resolve(reply.answer);
     });
