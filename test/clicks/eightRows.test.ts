@@ -79,6 +79,7 @@ async function define(page: Page): Promise<void> {
     'none yet',
     'none yet',
   ]);
+  await untilLens(page, 'never run');
   await picture(page, 'row-1-define');
 }
 
@@ -89,6 +90,8 @@ async function giveVersion(page: Page, folder: string): Promise<void> {
   await page.locator('.view-lines .view-line', { hasText: 'version: v1.0' }).waitFor();
   await untilWritten(folder, 'v1.0');
   assert.deepEqual(await descriptions(page, ['Versions']), ['none yet']);
+  await untilLens(page, 'Save v1.0');
+  await untilLens(page, 'never run');
   await picture(page, 'row-2-version');
 }
 
