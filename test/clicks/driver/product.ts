@@ -4,6 +4,7 @@ import type { Page } from 'playwright-core';
 
 import { cannotRun } from '../../support/cannotRun';
 import { picture } from './picture';
+import { SOON, again } from './until';
 import { host } from '../../support/hostScripts';
 
 /** The themes that pictures are taken in. */
@@ -119,8 +120,11 @@ export async function openProduct(
   };
   const pictures = async (of: Page, name: string, how?: Parameters<typeof picture>[2]) => {
     for (const theme of [...THEMES.slice(1), THEMES[0] ?? 'dark']) {
-      setUp(theme);
-      await of.locator(`.monaco-workbench.${CLASSES[theme]}`).waitFor();
+      // written anew while nothing follows: now and then VS Code does not hear that its settings have changed
+      await again(async () => {
+        setUp(theme);
+        await of.locator(`.monaco-workbench.${CLASSES[theme]}`).waitFor(SOON);
+      });
       await picture(of, `${name}-${theme}`, how);
     }
   };
