@@ -2,6 +2,7 @@ import { complaintsAbout } from './complaints';
 import type { Complaints } from './complaints';
 import { LONGEST_TEXT, readDocument } from './document';
 import { complainOfDuplicate } from './duplicateKey';
+import { readPlain } from './plain/plainText';
 import { PIECE, readPieces } from './readPieces';
 import { splitText } from './splitText';
 import type { SplitText, TextPart } from './splitText';
@@ -84,6 +85,8 @@ function joined(
 }
 
 function readSound(written: string): Sound | null {
+  const plain = readPlain(written, { start: 0, end: written.length });
+  if (plain !== null) return { node: plain, offset: 0 };
   const own = complaintsAbout(written);
   const node = readDocument(written, own);
   return own.list().length > 0 ? null : { node, offset: 0 };

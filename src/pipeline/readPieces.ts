@@ -1,6 +1,8 @@
 import { complaintsAbout } from './complaints';
 import { MOST_TOKENS, readDocument } from './document';
 import { DEEPEST } from './fromYaml';
+import { mostTokens } from './plain/mostTokens';
+import { readPlain } from './plain/plainText';
 import type { TextPart } from './splitText';
 import type { MapMember, MapNode } from './textNode';
 
@@ -10,15 +12,18 @@ import type { MapMember, MapNode } from './textNode';
  */
 export const PIECE = 12_000;
 
-/** What each part says, parsed many at a time; parts in whose company something is wrong are left out. */
+/**
+ * What each part says; parts in whose company something is wrong are left out. The plain ones are read one by one,
+ * the others many at a time by the YAML library.
+ */
 export function readPieces(
   text: string,
   parts: readonly TextPart[],
 ): ReadonlyMap<TextPart, MapNode> {
-  const found = new Map<TextPart, MapNode>();
-  const left = { tokens: MOST_TOKENS };
+  const { found, tokens } = plainParts(text, parts);
+  const left = { tokens: MOST_TOKENS - tokens };
   let own = complaintsAbout(text);
-  for (const piece of piecesOf(parts)) {
+  for (const piece of piecesOf(parts.filter((part) => !found.has(part)))) {
     const [first, last] = [piece[0], piece.at(-1)];
     if (first === undefined || last === undefined) continue;
     const written = text.slice(first.start, last.end);
@@ -36,6 +41,23 @@ export function readPieces(
     }
   }
   return found;
+}
+
+/** The parts that need no library. Where all of them may hold too many tokens, none: then the library has to count. */
+function plainParts(
+  text: string,
+  parts: readonly TextPart[],
+): { readonly found: Map<TextPart, MapNode>; readonly tokens: number } {
+  const found = new Map<TextPart, MapNode>();
+  let tokens = 0;
+  for (const part of parts) {
+    const node = readPlain(text, part);
+    const [member, another] = node?.members ?? [];
+    if (node === null || member === undefined || another !== undefined) continue;
+    tokens += mostTokens(text, part, node);
+    found.set(part, { kind: 'map', members: [member], span: member.keySpan });
+  }
+  return tokens > MOST_TOKENS ? { found: new Map(), tokens: 0 } : { found, tokens };
 }
 
 function piecesOf(parts: readonly TextPart[]): readonly (readonly TextPart[])[] {
