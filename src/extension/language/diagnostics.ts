@@ -83,15 +83,18 @@ export class Diagnostics implements vscode.Disposable {
     this.#waiting.add(uri.fsPath, uri, { first });
     if (this.#timer !== null) clearTimeout(this.#timer);
     const settle = this.#waiting.hasFirst ? 0 : SETTLE_MS;
-    this.#timer = setTimeout(() => void this.#work(), settle);
+    this.#timer = setTimeout(() => {
+      this.#timer = null;
+      void this.#work();
+    }, settle);
   }
 
-  /** One file after another. */
+  /** One file after another, until there is one to wait for: what is typed meanwhile is not looked at key by key. */
   async #work(): Promise<void> {
     if (this.#busy) return;
     this.#busy = true;
     try {
-      for (;;) {
+      while (this.#timer === null || this.#waiting.hasFirst) {
         const next = this.#waiting.next();
         if (next === undefined || this.#gone) break;
         await this.#tell(next);
