@@ -3,7 +3,7 @@ import * as path from 'node:path';
 
 import { folder } from '../extension/support/workspace';
 
-import { pipelineFile, rounds } from './hostRounds';
+import { pipelineFile, rounds, roundsOfAnother } from './hostRounds';
 
 /** How long the host is held up while runs go on that the extension has begun, its tree, its terminal and its lenses open. */
 describe('stalls of the host while runs go on', function () {
@@ -17,7 +17,12 @@ describe('stalls of the host while runs go on', function () {
       '    outputs: [sum.txt]',
     ]);
     await rounds('1 GiB captured', file, writeLarge);
-    fs.rmSync(path.join(folder(), 'large.bin'));
+    const large = path.join(folder(), 'large.bin');
+    await roundsOfAnother('1 GiB hashed and copied by other programs', file, {
+      prepare: writeLarge,
+      line: `sha256sum '${large}' & cp '${large}' '${large}.copy'; sync '${large}.copy'; rm '${large}.copy'; wait`,
+    });
+    fs.rmSync(large);
   });
 
   it('1,000 steps that do next to nothing', async () => {

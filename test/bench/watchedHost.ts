@@ -1,4 +1,5 @@
 import { fork } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import * as fs from 'node:fs';
 import { Session } from 'node:inspector/promises';
@@ -120,10 +121,7 @@ function mostCpu(stretches: readonly Stretch[], turns: readonly Worked[]): numbe
 }
 
 async function beginIdle(): Promise<{ begin(): Promise<void>; end(): Promise<number> }> {
-  const child = fork(path.join(__dirname, 'idleLoop.js'), {
-    execArgv: [],
-    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
-  });
+  const child = forkNode('idleLoop.js');
   const asked = async (what: string): Promise<unknown> => {
     const answer = once(child, 'message');
     child.send(what);
@@ -140,6 +138,14 @@ async function beginIdle(): Promise<{ begin(): Promise<void>; end(): Promise<num
       return max;
     },
   };
+}
+
+/** A program of the benchmark in a Node of its own, to be disconnected. */
+export function forkNode(name: string): ChildProcess {
+  return fork(path.join(__dirname, name), {
+    execArgv: [],
+    env: { ...process.env, ELECTRON_RUN_AS_NODE: '1' },
+  });
 }
 
 /** With REPRISE_BENCH_PROFILES profiles are kept in that folder, for a viewer. */
