@@ -1,3 +1,4 @@
+import { skipSpaces } from './plainLines';
 import { plainScalar, quotedScalar } from './plainScalar';
 import type { ListNode, MapMember, MapNode, TextNode } from '../textNode';
 
@@ -84,10 +85,4 @@ function behindComma(text: string, behind: number, close: string): number | null
   if (text[at] !== ',') return null;
   const next = skipSpaces(text, at + 1);
   return text[next] === close ? null : next;
-}
-
-function skipSpaces(text: string, at: number): number {
-  let behind = at;
-  while (text[behind] === ' ') behind++;
-  return behind;
 }

@@ -28,8 +28,7 @@ export function plainLines(text: string, stretch: Span): PlainLine[] | null {
     const found = text.indexOf('\n', start);
     const next = found < 0 ? stretch.end : found + 1;
     if (next - start > LONGEST_LINE) return null;
-    let at = start;
-    while (text[at] === ' ') at++;
+    const at = skipSpaces(text, start);
     let end = next;
     while (end > at && isBlank(text.charCodeAt(end - 1))) end--;
     if (end > at && text[at] !== '#') lines.push({ indent: at - start, at, end, behind: next });
@@ -40,4 +39,11 @@ export function plainLines(text: string, stretch: Span): PlainLine[] | null {
 
 function isBlank(code: number): boolean {
   return code === 0x20 || code === 0x0a || code === 0x0d;
+}
+
+/** The first place from here on where no space stands. */
+export function skipSpaces(text: string, at: number): number {
+  let behind = at;
+  while (text[behind] === ' ') behind++;
+  return behind;
 }

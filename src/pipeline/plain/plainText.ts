@@ -1,5 +1,5 @@
 import { PLAIN_KEY, plainFlow } from './plainFlow';
-import { plainLines } from './plainLines';
+import { plainLines, skipSpaces } from './plainLines';
 import type { PlainLine } from './plainLines';
 import { plainScalar, quotedScalar } from './plainScalar';
 import type { ListNode, MapMember, MapNode, Span, TextNode } from '../textNode';
@@ -39,9 +39,9 @@ function blockMap(reading: Reading, indent: number, deepness: number): MapNode |
     const key = keyAt(text, at);
     if (key === null || keys.has(key)) return null;
     const keySpan = { start: at, end: at + key.length };
-    const valueAt = skipSpaces(text, keySpan.end + 1, end);
+    const valueAt = skipSpaces(text, keySpan.end + 1);
     const value =
-      valueAt === end || text[valueAt] === '#'
+      valueAt >= end || text[valueAt] === '#'
         ? below(reading, indent, deepness)
         : onLine(reading, { at: valueAt, end }, indent);
     if (value === null) return null;
@@ -72,8 +72,8 @@ function blockList(reading: Reading, indent: number, deepness: number): ListNode
   const start = lines[reading.next]?.at ?? 0;
   let line = lines[reading.next];
   for (; line?.indent === indent && isItem(text, line); line = lines[reading.next]) {
-    const at = skipSpaces(text, line.at + 1, line.end);
-    if (at === line.end || text[at] === '#') return null;
+    const at = skipSpaces(text, line.at + 1);
+    if (at >= line.end || text[at] === '#') return null;
     let item: TextNode | null;
     if (keyAt(text, at) === null) {
       item = onLine(reading, { at, end: line.end }, indent);
@@ -124,10 +124,4 @@ function keyAt(text: string, at: number): string | null {
 
 function isItem(text: string, { at }: PlainLine): boolean {
   return text[at] === '-' && text[at + 1] === ' ';
-}
-
-function skipSpaces(text: string, at: number, end: number): number {
-  let behind = at;
-  while (behind < end && text[behind] === ' ') behind++;
-  return behind;
 }
