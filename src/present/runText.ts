@@ -7,8 +7,8 @@ import { failureSentence } from './failureWords';
 import { logLine } from './logLine';
 import { PLAIN } from './paint';
 import type { Paint } from './paint';
-import { reasonWords } from './reasonWords';
 import { briefFailure, failureFacts } from './sentences';
+import { stepLine } from './stepWords';
 import { STEP_SIGNS } from './verdictWords';
 import { warningSentences } from './warningList';
 
@@ -32,11 +32,10 @@ export function eventLine(
         `${event.step}: moving aside what no earlier run made: ${listText(event.paths, 20)}`,
       );
     case 'step-reused':
-      return paint.quiet(`${STEP_SIGNS.reused} ${event.step}  reused from ${event.from}`);
+      return stepLine({ status: 'reused', reusedFrom: event.from }, paint, event.step);
     case 'step-started': {
-      const again = event.attempt > 1 ? `, attempt ${event.attempt}` : '';
-      const why = event.reason === null ? '' : ` (${reasonWords(event.reason)})`;
-      return `${STEP_SIGNS.running} ${event.step}  running${again}${why}`;
+      const { attempt: attempts, reason } = event;
+      return stepLine({ status: 'running', attempts, reason }, paint, event.step);
     }
     case 'step-attempt-failed':
       return event.retrying
@@ -45,17 +44,15 @@ export function eventLine(
           )
         : null;
     case 'step-succeeded':
-      return paint.good(`${STEP_SIGNS.succeeded} ${event.step}  ${durationText(event.durationMs)}`);
-    case 'step-failed':
-      return paint.bad(
-        `${STEP_SIGNS.failed} ${event.step}  failed (${briefFailure(failureFacts(event.failure))})`,
-      );
+      return stepLine({ status: 'succeeded', durationMs: event.durationMs }, paint, event.step);
+    case 'step-failed': {
+      const { failure, durationMs } = event;
+      return stepLine({ status: 'failed', failure, durationMs }, paint, event.step);
+    }
     case 'step-blocked':
-      return paint.doubt(
-        `${STEP_SIGNS.blocked} ${event.step}  not started, because ${event.by} failed`,
-      );
+      return stepLine({ status: 'blocked', blockedBy: event.by }, paint, event.step);
     case 'step-cancelled':
-      return paint.doubt(`${STEP_SIGNS.cancelled} ${event.step}  cancelled`);
+      return stepLine({ status: 'cancelled' }, paint, event.step);
     case 'warning':
       return warningLines([event.warning], paint);
     case 'cancel-asked':

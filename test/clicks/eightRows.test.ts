@@ -101,7 +101,9 @@ async function run(page: Page): Promise<void> {
   await notification(page, /^quickstart: 3 steps, /);
   await untilRow(page, 'Workspace', 'up to date');
   await untilRow(page, 'Runs', '1');
-  await untilTerminal(page, /prepare *│ \d+ rows to learn from/);
+  const told =
+    /prepare *│ ▸ running \(never run\)\s+prepare *│ \d+ rows to learn from.*\s+prepare *│ ✓ \d/;
+  await untilTerminal(page, told);
   await untilLens(page, 'Save v1.0');
   await untilLens(page, 'fresh');
   await picture(page, 'row-3-run');

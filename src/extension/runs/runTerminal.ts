@@ -9,14 +9,16 @@ import type { RunDetail, RunHead, StepDetail } from '../../records/pastModel';
 import type { Pipeline } from '../pipelines/pipeline';
 import { LogFollower } from './logFollower';
 import { pauseAfter, piecesOf } from './pace';
+import { isDone, StepTelling } from './stepTelling';
+import type { Place } from './stepTelling';
 
-/** Shows what the steps of a run print, while they print it, each line with its step before it. */
+/** Shows what the steps of a run do and print, while they do, each line with its step before it. */
 export class RunTerminal implements vscode.Pseudoterminal {
   readonly #pipeline: Pipeline;
   readonly #id: string;
   readonly #follower = new LogFollower();
   readonly #logs = new Map<string, Log>();
-  readonly #told = new Map<string, string>();
+  readonly #telling = new StepTelling();
   readonly #write = new vscode.EventEmitter<string>();
   readonly #close = new vscode.EventEmitter<number | undefined>();
   readonly #closeAtEnd: Promise<number> | null;
@@ -95,12 +97,23 @@ export class RunTerminal implements vscode.Pseudoterminal {
     const width = Math.min(WIDEST, Math.max(...steps.map(({ name }) => name.length), 1));
     for (const [at, step] of steps.entries()) {
       // what a step has printed is not looked for again once its end was told
-      if (isDone(step) && this.#told.get(step.name) === step.status) continue;
-      for (const file of step.logs) await this.#print(file, { step, width, at });
-      this.#tell(step);
+      if (this.#telling.isOver(step)) continue;
+      await this.#showStep(step, { width, at });
     }
     if (head.status === 'running') return;
     for (const { lines } of this.#logs.values()) this.#fire(lines.end());
+  }
+
+  /** That it began, what it prints, and how it ended, each in its place whenever the run is looked at. */
+  async #showStep(step: StepDetail, place: Place): Promise<void> {
+    for (let attempt = 1; attempt <= Math.max(step.attempts, step.logs.length); attempt++) {
+      this.#fire(this.#telling.began(step, attempt, place));
+      const file = step.logs[attempt - 1];
+      if (file !== undefined) await this.#print(file, step.name, place);
+    }
+    if (!isDone(step)) return;
+    for (const file of step.logs) this.#fire(this.#logs.get(file)?.lines.end() ?? '');
+    this.#fire(this.#telling.ended(step, place));
   }
 
   /** How it ended. That the steps of a verify succeeded says nothing of what came out: its verdict does. */
@@ -114,13 +127,10 @@ export class RunTerminal implements vscode.Pseudoterminal {
     this.#fire(`\u001b[1m${words}\u001b[0m\r\n`);
   }
 
-  async #print(
-    file: string,
-    { step, width, at }: { readonly step: StepDetail; readonly width: number; readonly at: number },
-  ): Promise<void> {
+  async #print(file: string, name: string, { width, at }: Place): Promise<void> {
     const known = this.#logs.get(file);
     const log = known ?? {
-      lines: new PrefixedLines(step.name, width, at),
+      lines: new PrefixedLines(name, width, at),
       decoder: new StringDecoder('utf8'),
     };
     this.#logs.set(file, log);
@@ -134,15 +144,6 @@ export class RunTerminal implements vscode.Pseudoterminal {
     }
   }
 
-  /** One line where a step ends otherwise than well, or did not have to run. */
-  #tell({ name, status }: Pick<StepDetail, 'name' | 'status'>): void {
-    if (this.#told.get(name) === status) return;
-    this.#told.set(name, status);
-    if (!isDone({ status })) return;
-    const colour = status === 'failed' ? 31 : 2;
-    this.#fire(`\u001b[${colour}m${name}: ${status}\u001b[0m\r\n`);
-  }
-
   #fire(text: string): void {
     if (text !== '') this.#write.fire(text);
   }
@@ -151,10 +152,6 @@ export class RunTerminal implements vscode.Pseudoterminal {
 interface Log {
   readonly lines: PrefixedLines;
   readonly decoder: StringDecoder;
-}
-
-function isDone({ status }: Pick<StepDetail, 'status'>): boolean {
-  return status !== 'waiting' && status !== 'running';
 }
 
 function aTurn(): Promise<void> {
