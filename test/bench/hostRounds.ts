@@ -52,12 +52,21 @@ async function watched(
     all.push(await watchHost(dist(), what.work));
     for (const line of stretchLines(all.at(-1))) say(`  ${name}, ${round + 1}: ${line}`);
   }
+  tellWatched(name, all, what);
+}
+
+/** Prints the longest of each measure and the median; beside another program nothing is promised. */
+export function tellWatched(
+  name: string,
+  all: readonly Watched[],
+  { isOurs }: { readonly isOurs: boolean },
+): void {
   for (const [measure, of] of MEASURED) {
     const values = all.flatMap((one) => of(one) ?? []).sort((a, b) => a - b);
     const [median, value] = [values[values.length >> 1], values.at(-1)];
     if (median === undefined || value === undefined) continue;
     const row = { name: `${name}: ${measure}`, value, median, unit: 'ms' };
-    const isBound = what.isOurs && !OF_THE_MACHINE.has(measure);
+    const isBound = isOurs && !OF_THE_MACHINE.has(measure);
     say(JSON.stringify(isBound ? { ...row, target: 50, met: value <= 50 } : row));
   }
 }

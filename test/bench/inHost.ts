@@ -9,8 +9,8 @@ import { folder } from '../extension/support/workspace';
 import { PastClient } from '../../src/extension/engine/pastClient';
 import { reprise } from '../extension/support/extension';
 
-import { longestStall } from './hostStall';
-import type { Stall } from './hostStall';
+import { tellWatched } from './hostRounds';
+import { watchHost } from './watchedHost';
 
 /** Measured inside a real VS Code, in its extension host; each line is a row of the benchmark. */
 describe('rows of the extension', function () {
@@ -19,7 +19,10 @@ describe('rows of the extension', function () {
   it('a pipeline file of 1,500 steps in a window that was only just opened', async () => {
     const file = path.join(folder(), 'first.pipeline.yaml');
     fs.writeFileSync(file, longPipeline(1500));
-    await opened(file, 'window only just opened');
+    const watched = await watchHost(dist(), async () => {
+      await opened(file, 'window only just opened');
+    });
+    tellWatched('1,500 steps opened', [watched], { isOurs: true });
     await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
     fs.rmSync(file);
   });
@@ -35,7 +38,7 @@ describe('rows of the extension', function () {
     const file = path.join(folder(), 'pipeline.yaml');
     const times: number[] = [];
     for (let round = 0; round < 5; round++) {
-      const past = new PastClient(path.join(reprise().extensionPath, 'dist'));
+      const past = new PastClient(dist());
       const start = performance.now();
       const answer = await past.ask({ kind: 'past', file, count: 20 });
       times.push(performance.now() - start);
@@ -56,11 +59,8 @@ describe('rows of the extension', function () {
     });
 
     it('is opened as soon as it is written', async () => {
-      const stall = await longestStall(async () => {
-        fs.writeFileSync(file(), longPipeline(1500));
-        await opened(file(), 'file only just written');
-      });
-      tellStall('1,500 steps opened', stall);
+      fs.writeFileSync(file(), longPipeline(1500));
+      await opened(file(), 'file only just written');
     });
 
     it('is opened where the window has it', async () => {
@@ -71,7 +71,7 @@ describe('rows of the extension', function () {
     it('is typed into', async () => {
       const { uri } = editor.document;
       const at = editor.document.lineAt(editor.document.lineCount >> 1).range.start;
-      const stall = await longestStall(async () => {
+      const watched = await watchHost(dist(), async () => {
         editor.selection = new vscode.Selection(at, at);
         for (const text of '\n  # a comment that somebody writes\n  typed:\n  rnu: x\n') {
           await vscode.commands.executeCommand('type', { text });
@@ -79,7 +79,7 @@ describe('rows of the extension', function () {
         }
         await told(uri, 2);
       });
-      tellStall('1,500 steps typed into', stall);
+      tellWatched('1,500 steps typed into', [watched], { isOurs: true });
     });
   });
 });
@@ -101,9 +101,8 @@ async function opened(file: string, how: string): Promise<vscode.TextEditor> {
   return editor;
 }
 
-function tellStall(name: string, { wall, cpu }: Stall): void {
-  tell(`longest stall of the host, ${name}`, wall, 50, 'ms');
-  if (cpu !== null) tell(`the same, CPU time of its thread`, cpu, 50, 'ms');
+function dist(): string {
+  return path.join(reprise().extensionPath, 'dist');
 }
 
 /** Resolves when so many things are told to be wrong in a file, or more. */
