@@ -19,22 +19,32 @@ const ODD =
 /** Beyond this YAML may refuse a key, and nobody writes a plain text. */
 const LONGEST_LINE = 1000;
 
-/** The lines of a stretch of whole lines that say something, or null where a character is anything but plain. */
+/**
+ * The lines of a stretch of whole lines that say something, or null where a character is anything but plain, or a
+ * comment at the end may belong to what stands before it.
+ */
 export function plainLines(text: string, stretch: Span): PlainLine[] | null {
   if (ODD.test(text.slice(stretch.start, stretch.end))) return null;
   const lines: PlainLine[] = [];
+  let commented = 0;
   let start = stretch.start;
   while (start < stretch.end) {
     const found = text.indexOf('\n', start);
     const next = found < 0 ? stretch.end : found + 1;
     if (next - start > LONGEST_LINE) return null;
     const at = skipSpaces(text, start);
+    const indent = at - start;
     let end = next;
     while (end > at && isBlank(text.charCodeAt(end - 1))) end--;
-    if (end > at && text[at] !== '#') lines.push({ indent: at - start, at, end, behind: next });
+    if (end > at && text[at] !== '#') {
+      lines.push({ indent, at, end, behind: next });
+      commented = 0;
+    } else if (end > at) {
+      commented = Math.max(commented, indent);
+    }
     start = next;
   }
-  return lines;
+  return commented > (lines[0]?.indent ?? 0) ? null : lines;
 }
 
 function isBlank(code: number): boolean {

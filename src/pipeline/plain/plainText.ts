@@ -1,3 +1,4 @@
+import { BLOCK_HEADER, plainBlock } from './plainBlock';
 import { PLAIN_KEY, plainFlow } from './plainFlow';
 import { plainLines, skipSpaces } from './plainLines';
 import type { PlainLine } from './plainLines';
@@ -10,12 +11,15 @@ const DEEPEST = 10;
 /** What is being read, and the line that comes next. */
 interface Reading {
   readonly text: string;
+  readonly end: number;
   readonly lines: PlainLine[];
   next: number;
+  /** Behind the line that was read last. */
+  behind: number;
 }
 
 /**
- * Reads what nearly every line of a pipeline file is: keys, lists, and texts, numbers and brackets that end on their
+ * Reads what nearly every line of a pipeline file is: keys, lists, texts, and numbers and brackets that end on their
  * line. Of such a stretch of whole lines it makes just what the YAML library makes of it, in a fraction of the time;
  * null of any other, which is for the library.
  */
@@ -23,7 +27,7 @@ export function readPlain(text: string, stretch: Span): MapNode | null {
   const lines = plainLines(text, stretch);
   const first = lines?.[0];
   if (lines === null || first === undefined) return null;
-  const reading: Reading = { text, lines, next: 0 };
+  const reading: Reading = { text, end: stretch.end, lines, next: 0, behind: stretch.start };
   const root = blockMap(reading, first.indent, 0);
   return reading.next === lines.length ? root : null;
 }
@@ -43,17 +47,13 @@ function blockMap(reading: Reading, indent: number, deepness: number): MapNode |
     const value =
       valueAt >= end || text[valueAt] === '#'
         ? below(reading, indent, deepness)
-        : onLine(reading, { at: valueAt, end }, indent);
+        : onLine(reading, { ...line, at: valueAt }, indent);
     if (value === null) return null;
     keys.add(key);
     members.push({ key, keySpan, value });
   }
   const start = members[0]?.keySpan.start ?? 0;
-  return { kind: 'map', members, span: { start, end: endOf(reading) } };
-}
-
-function endOf({ lines, next }: Reading): number {
-  return lines[next - 1]?.behind ?? 0;
+  return { kind: 'map', members, span: { start, end: reading.behind } };
 }
 
 /** A value that begins on the line after its key: further in, or a list just as far. */
@@ -76,7 +76,7 @@ function blockList(reading: Reading, indent: number, deepness: number): ListNode
     if (at >= line.end || text[at] === '#') return null;
     let item: TextNode | null;
     if (keyAt(text, at) === null) {
-      item = onLine(reading, { at, end: line.end }, indent);
+      item = onLine(reading, { ...line, at }, indent);
     } else {
       const column = indent + (at - line.at);
       lines[reading.next] = { ...line, indent: column, at };
@@ -85,21 +85,33 @@ function blockList(reading: Reading, indent: number, deepness: number): ListNode
     if (item === null) return null;
     items.push(item);
   }
-  return { kind: 'list', items, span: { start, end: endOf(reading) } };
+  return { kind: 'list', items, span: { start, end: reading.behind } };
 }
 
-/** A value that ends on its line. Where the next line stands further in, the library is to say what that means. */
-function onLine(
+/** A value that begins on a line. Where the next line stands further in, the library is to say what that means. */
+function onLine(reading: Reading, line: PlainLine, indent: number): TextNode | null {
+  const { lines } = reading;
+  const value = valueAt(reading, line, indent);
+  if (value === null) return null;
+  reading.behind = Math.max(line.behind, value.span.end);
+  do reading.next += 1;
+  while ((lines[reading.next]?.at ?? Infinity) < reading.behind);
+  const after = lines[reading.next];
+  return after !== undefined && after.indent > indent ? null : value;
+}
+
+function valueAt(
   reading: Reading,
-  { at, end }: { readonly at: number; readonly end: number },
+  { at, end, behind }: PlainLine,
   indent: number,
 ): TextNode | null {
-  reading.next += 1;
-  const after = reading.lines[reading.next];
-  if (after !== undefined && after.indent > indent) return null;
   const { text } = reading;
   const first = text[at] ?? '';
-  if (/[\w./$]/.test(first)) return unquoted(text.slice(at, end), at);
+  const written = text.slice(at, end);
+  if (/[\w./$]/.test(first)) return unquoted(written, at);
+  if (BLOCK_HEADER.test(written)) {
+    return plainBlock(text, { at, written, behind }, { indent, end: reading.end });
+  }
   const isBracket = first === '[' || first === '{';
   const isQuote = first === '"' || first === "'";
   if (!isBracket && !isQuote) return null;

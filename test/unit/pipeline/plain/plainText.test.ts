@@ -37,12 +37,42 @@ steps:
     cache: false
     on: true
     date: 5 o'clock, or [later] & so on
+  train:
+    run: |
+      python src/train.py
+      # a line of the command
+
+        a line further in
+    outputs:
+      - model.bin: { cache: true }
+      - notes: |-
+          kept without its last end
+
+      - path: b
+        words: >-
+          joined
+          to one line
+  # a comment between
+  last:
+    run: >
+      python src/last.py
+      --all
+
+notes: none
 `;
 
 /** What is for the library, though much of it is valid. */
 const NOT_PLAIN = [
-  'a: |\n  b\n',
-  'a: >\n  b\n',
+  'a: |+\n  b\n',
+  'a: |2\n  b\n',
+  'a: | # c\n  b\n',
+  'a: |\nb: c\n',
+  'a: |\n\n  b\n',
+  'a: |\n   b\n  c\n',
+  'a: |\n  b\n      \n',
+  'a: |\r\n  b\r\n',
+  'a: >\n  b\n\n  c\n',
+  'a: >\n  b\n    c\n',
   'a:\n',
   'a: b\n  c\n',
   'a: b: c\n',
@@ -129,7 +159,25 @@ const BITS = [
     ', ',
   ],
   ...["'", '"', '#', ' #', '|', '>', 'a', '1', '0', '.', '1e3', '~', 'null', 'true', 'key: ', '_'],
-  ...['k: v\n', '- b\n', '  - b\n', '&a', '*a', '!x', '<<: ', '? ', '=', '+', '/', '%', '@', '`'],
+  ...[
+    'k: v\n',
+    'k: |\n',
+    'k: >-\n',
+    '|-',
+    '- b\n',
+    '  - b\n',
+    '&a',
+    '*a',
+    '!x',
+    '<<: ',
+    '? ',
+    '=',
+    '+',
+    '/',
+    '%',
+    '@',
+    '`',
+  ],
   ...['é', '😀', '\t', '\r\n', '\r', '\u2028', '\u00A0', '\\', '$', '${{ a.b }}', '---\n', "''"],
   ...['"a b"', "'c'", '.inf'],
 ];
@@ -137,7 +185,8 @@ const BITS = [
 describe('plain text of a pipeline file', () => {
   it('is read without the library', () => {
     assert.ok(agrees(PLAIN));
-    assert.ok(agrees(PLAIN.replaceAll('\n', '\r\n')));
+    const flat = PLAIN.slice(0, PLAIN.indexOf('  train:'));
+    assert.ok(agrees(flat.replaceAll('\n', '\r\n')));
     assert.ok(agrees(PLAIN.trimEnd()));
   });
 
