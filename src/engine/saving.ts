@@ -12,7 +12,7 @@ import { saveRun } from '../run/saveRun';
 import type { Saved } from '../run/saveRun';
 import { storeExists } from '../store/layout';
 import { writeFailure } from '../store/storeError';
-import { FIRST_PIPELINE } from './firstPipeline';
+import { firstPipeline } from './firstPipeline';
 import { withSession } from './session';
 import { openPipeline, openProject } from './where';
 import type { Where } from './where';
@@ -85,7 +85,7 @@ export function initPipeline(request: Where): Result<{ readonly file: string }, 
     return failed(writeFailure(error, folder));
   }
   try {
-    fs.writeFileSync(absolute, FIRST_PIPELINE, { flag: 'wx' });
+    fs.writeFileSync(absolute, firstPipeline(absolute), { flag: 'wx' });
   } catch (error) {
     const isThere = (error as NodeJS.ErrnoException).code === 'EEXIST';
     return failed(isThere ? { code: 'pipeline-file-exists', file } : writeFailure(error, folder));

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 
-import { FIRST_PIPELINE, isPipelineFileName } from '../../engine/firstPipeline';
+import { firstPipeline, isPipelineFileName } from '../../engine/firstPipeline';
 import { rememberExample } from './exampleWindow';
 import { exists, freeFolder } from './freeFolder';
 import type { Services } from './services';
@@ -23,7 +23,8 @@ export async function createPipeline(): Promise<void> {
   const file = vscode.Uri.joinPath(folder.uri, name);
   const edit = new vscode.WorkspaceEdit();
   if (!(await exists(file))) {
-    edit.createFile(file, { ignoreIfExists: true, contents: Buffer.from(FIRST_PIPELINE) });
+    const contents = Buffer.from(firstPipeline(file.fsPath));
+    edit.createFile(file, { ignoreIfExists: true, contents });
     await vscode.workspace.applyEdit(edit);
   }
   await vscode.window.showTextDocument(file);

@@ -1,6 +1,7 @@
 import * as assert from 'node:assert/strict';
 
-import { isPipelineFileName } from '../../../src/engine/firstPipeline';
+import { firstPipeline, isPipelineFileName } from '../../../src/engine/firstPipeline';
+import { read } from '../../support/pipelines';
 
 describe('the name of a new pipeline file', () => {
   const good = [
@@ -24,4 +25,42 @@ describe('the name of a new pipeline file', () => {
     'C:\\pipeline.yaml',
   ];
   for (const name of bad) it(`${name} is none`, () => assert.ok(!isPipelineFileName(name)));
+});
+
+describe('a first pipeline file', () => {
+  const names: readonly (readonly [string, string])[] = [
+    ['/home/ada/churn/pipeline.yaml', 'churn'],
+    ['/home/ada/churn/train.pipeline.yaml', 'train'],
+    ['C:\\work\\churn\\pipeline.yaml', 'churn'],
+    ['/pipeline.yaml', 'pipeline'],
+    ['/home/ada/${{ params.x }}/pipeline.yaml', 'pipeline'],
+    ['C:\\pipeline.yaml', 'pipeline'],
+    ...[
+      'my project',
+      'größe',
+      'true',
+      '1.0',
+      '2024-05-01',
+      'a: b',
+      'a #b',
+      '- a',
+      "it's",
+      'say "hi"',
+      'a\nb',
+      '*',
+      'ends with a dot.',
+    ].map((folder) => [`/home/ada/${folder}/pipeline.yaml`, folder] as const),
+  ];
+  for (const [file, name] of names) {
+    it(`at ${JSON.stringify(file)} is called ${JSON.stringify(name)}, and nothing is wrong in it`, () => {
+      const reading = read(firstPipeline(file));
+      assert.deepEqual(reading.problems, []);
+      assert.equal(reading.plan.name, name);
+      assert.equal(reading.version, 'v1.0');
+    });
+  }
+
+  it('names no document that its reader does not have', () => {
+    assert.doesNotMatch(firstPipeline('/home/ada/churn/pipeline.yaml'), /docs\//);
+  });
 });
