@@ -5,6 +5,7 @@ import { emptyRunState, foldEvents } from '../records/fold';
 import type { RunState } from '../records/fold';
 import type { Warning } from '../records/warnings';
 import type { Terminal } from './terminal';
+import { ToldAside } from './toldAside';
 
 /**
  * Tells what happens in a run: plain lines, and on a terminal one more below them that is redrawn in
@@ -17,6 +18,8 @@ export class LiveLine {
   #state: RunState = emptyRunState();
   /** Said of many steps at once when the last of them is done. */
   readonly #later: Warning[] = [];
+  readonly #aside = new ToldAside();
+  #run = '';
   #held = '';
   #soon: NodeJS.Immediate | null = null;
 
@@ -34,7 +37,9 @@ export class LiveLine {
       return;
     }
     if (event.type === 'ended') this.#tellLater();
-    const line = eventLine(event, { paint: this.#terminal.tellPaint });
+    if (event.type === 'started') this.#run = event.run;
+    if (this.#aside.wasTold(event)) return;
+    const line = eventLine(event, { paint: this.#terminal.tellPaint, run: this.#run });
     const above = line === null ? '' : `${line}\n`;
     if (this.#timer === null) {
       // Reused steps come by the thousand at once: one write for all of them.

@@ -12,10 +12,10 @@ import { stepLine } from './stepWords';
 import { STEP_SIGNS } from './verdictWords';
 import { warningSentences } from './warningList';
 
-/** What a terminal prints for an event as it happens; null where it has nothing to tell. */
+/** What a terminal prints for an event as it happens, of the run that is named; null where it has nothing to tell. */
 export function eventLine(
   event: RunEvent,
-  options: { readonly paint?: Paint } = {},
+  options: { readonly paint?: Paint; readonly run?: string } = {},
 ): string | null {
   const paint = options.paint ?? PLAIN;
   switch (event.type) {
@@ -29,7 +29,7 @@ export function eventLine(
       );
     case 'displacing':
       return paint.doubt(
-        `${event.step}: moving aside what no earlier run made: ${listText(event.paths, 20)}`,
+        `${event.step}: moving aside what no earlier run made${asideFolder(event, options.run)}: ${listText(event.paths, 20)}`,
       );
     case 'step-reused':
       return stepLine({ status: 'reused', reusedFrom: event.from }, paint, event.step);
@@ -61,6 +61,10 @@ export function eventLine(
     case 'ended':
       return null;
   }
+}
+
+function asideFolder({ folder }: { readonly folder: string }, run: string | undefined): string {
+  return run === undefined ? '' : `, into .reprise/runs/${run}/${folder}`;
 }
 
 /** Warnings as a run tells them, a line each. */

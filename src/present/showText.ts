@@ -87,7 +87,7 @@ export function showRunText(
     ['verdict', options.report?.sentence ?? ''],
     ['saved as', listText(options.saved ?? [])],
     ['room', run.room ?? ''],
-    ['aside', asideText(run, options.aside ?? [])],
+    ['aside', asideText(run, untoldAside(run, options.aside ?? []))],
   ];
   const lines = [
     paint.strong(run.id),
@@ -104,6 +104,14 @@ export function showRunText(
     ...warningLines(run.warnings, paint),
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** What lies aside and no warning of the run names with its place. */
+function untoldAside(run: RunRecord, aside: readonly string[]): readonly string[] {
+  const told = new Set(
+    run.warnings.flatMap((warning) => (warning.code === 'displaced' ? warning.paths : [])),
+  );
+  return aside.filter((path) => !told.has(path));
 }
 
 function lockText(content: Content | null | undefined): string {

@@ -51,6 +51,32 @@ describe('what a run tells while it goes on', () => {
     });
   }
 
+  const asideCases: readonly (readonly [string, readonly string[], boolean])[] = [
+    ['all of them still lie there', ['a.txt', 'b.txt'], false],
+    ['one was put back', ['b.txt'], true],
+    ['another one went there since', ['a.txt', 'b.txt', 'c.txt'], true],
+    ['others lie there', ['a.txt', 'c.txt'], true],
+  ];
+  for (const [what, paths, again] of asideCases) {
+    it(`says that files were moved aside and where to, and ${again ? 'again' : 'once'} where ${what}`, () => {
+      const terminal = fakeTerminal();
+      const line = new LiveLine(terminal, () => 0);
+      const started = events()[0]!;
+      line.tell(started);
+      const moved = { step: 'a', paths: ['a.txt', 'b.txt'], folder: 'displaced' };
+      line.tell({ type: 'displacing', ...moved, number: 1, at: 0 });
+      const warning = { code: 'displaced', step: 'a', paths, folder: '/p/displaced' } as const;
+      line.tell({ type: 'warning', warning, number: 2, at: 0 });
+      line.close();
+      const told = terminal.told().split('\n').slice(1, -1);
+      assert.equal(
+        told[0],
+        'a: moving aside what no earlier run made, into .reprise/runs/r/displaced: a.txt, b.txt',
+      );
+      assert.equal(told.length, again ? 2 : 1);
+    });
+  }
+
   it('is cut to the width of the terminal', () => {
     const terminal = fakeTerminal({ live: true, width: 12 });
     const line = new LiveLine(terminal, () => 3000);
