@@ -43,22 +43,37 @@ export function sameNumber(a: ReadNumber, b: ReadNumber): boolean {
   return (
     left.negative === right.negative &&
     left.digits === right.digits &&
-    left.exponent === right.exponent
+    left.exponent === right.exponent &&
+    // A larger one was rounded itself.
+    Number.isSafeInteger(left.exponent)
   );
 }
 
-/** Whether any of the given bounds holds; never for something that is not finite. */
+/**
+ * Whether any of the given bounds holds, for the numbers as they are written: 0.51 is within 0.01 of 0.5, though
+ * their doubles are not. Never for something that is not finite.
+ */
 export function within(a: ReadNumber, b: ReadNumber, bounds: Bounds): boolean {
   if (!Number.isFinite(a.value) || !Number.isFinite(b.value)) return false;
   const { absolute } = distance(a, b);
-  if (bounds.absolute !== undefined && absolute <= bounds.absolute) return true;
+  const larger = Math.max(Math.abs(a.value), Math.abs(b.value));
+  const holds = (most: number, exactly: () => boolean | null): boolean => {
+    const isPlain = Math.abs(absolute - most) > roundingOf(larger);
+    return isPlain ? absolute < most : (exactly() ?? absolute < most);
+  };
+  const { absolute: most, relative: share, ulp } = bounds;
+  if (most !== undefined && holds(most, () => isWithin(a, b, most))) return true;
   // Apart, and by less than any double: what share of them that is, is not known.
   const isTiny = absolute === 0 && !sameNumber(a, b);
-  if (bounds.relative !== undefined && Number.isFinite(absolute) && !isTiny) {
-    const larger = Math.max(Math.abs(a.value), Math.abs(b.value));
-    if (absolute <= bounds.relative * larger) return true;
+  if (share !== undefined && Number.isFinite(absolute) && !isTiny) {
+    if (holds(share * larger, () => isWithinShare(a, b, share))) return true;
   }
-  return bounds.ulp !== undefined && ulpDistance(a.value, b.value) <= bounds.ulp;
+  return ulp !== undefined && ulpDistance(a.value, b.value) <= ulp;
+}
+
+/** How far the distance of two doubles, the larger of them this large, may be from that of what was written. */
+export function roundingOf(larger: number): number {
+  return larger * 2 ** -50;
 }
 
 /** |a - b| in its own unit and relative to the larger magnitude. */
@@ -77,19 +92,51 @@ export function deltaOf(was: ReadNumber, is: ReadNumber): number | null {
 
 /** How many representable doubles lie from one to the other; the two zeros are one. */
 export function ulpDistance(a: number, b: number): number {
-  const apart = rank(a) - rank(b);
-  return Number(apart < 0n ? -apart : apart);
+  return Number(magnitude(rank(a) - rank(b)));
 }
 
 /** Where doubles would round what is between them away; null where they would not, or too many digits lie between. */
 function exactDistance(a: ReadNumber, b: ReadNumber): number | null {
   if (a.exact === null && b.exact === null && a.value !== b.value) return null;
   if (!Number.isFinite(a.value) || !Number.isFinite(b.value)) return null;
-  const [left, right] = [decimalOf(a.source), decimalOf(b.source)];
-  const exponent = Math.min(left.exponent, right.exponent);
-  if (Math.max(left.exponent, right.exponent) - exponent > MOST_DIGITS) return null;
-  const apart = scaled(left, exponent) - scaled(right, exponent);
-  return Number(`${apart < 0n ? -apart : apart}e${exponent}`);
+  const read = inOneUnit([a.source, b.source]);
+  if (read === null) return null;
+  const [left, right] = read.values as [bigint, bigint];
+  return Number(`${magnitude(left - right)}e${read.exponent}`);
+}
+
+/** Whether what is written lies at most this far apart; null where too many digits lie between. */
+function isWithin(a: ReadNumber, b: ReadNumber, most: number): boolean | null {
+  const read = inOneUnit([a.source, b.source, String(most)]);
+  if (read === null) return null;
+  const [left, right, bound] = read.values as [bigint, bigint, bigint];
+  return magnitude(left - right) <= bound;
+}
+
+/** The same for a share of the larger one. */
+function isWithinShare(a: ReadNumber, b: ReadNumber, share: number): boolean | null {
+  const read = inOneUnit([a.source, b.source]);
+  const parts = inOneUnit([String(share), '1']);
+  if (read === null || parts === null) return null;
+  const [left, right] = read.values as [bigint, bigint];
+  const [bound, one] = parts.values as [bigint, bigint];
+  const [before, now] = [magnitude(left), magnitude(right)];
+  return magnitude(left - right) * one <= (before > now ? before : now) * bound;
+}
+
+/** Numbers as whole ones of a unit that all of them share, ten to the `exponent`; null where that takes too many digits. */
+function inOneUnit(
+  sources: readonly string[],
+): { readonly values: readonly bigint[]; readonly exponent: number } | null {
+  const decimals = sources.map(decimalOf);
+  const exponents = decimals.map((decimal) => decimal.exponent);
+  const exponent = Math.min(...exponents);
+  if (!(Math.max(...exponents) - exponent <= MOST_DIGITS)) return null;
+  return { values: decimals.map((decimal) => scaled(decimal, exponent)), exponent };
+}
+
+function magnitude(value: bigint): bigint {
+  return value < 0n ? -value : value;
 }
 
 /** A decimal number without zeros at its ends: `digits` times ten to the `exponent`. */

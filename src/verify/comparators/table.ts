@@ -8,7 +8,7 @@ import { CsvRows, NotTable } from './csvRows';
 import { DifferenceList } from './differenceList';
 import { Excuses } from './excuses';
 import { plainLineDifferences } from './plainLineDifferences';
-import { deltaOf, distance, readNumber, sameNumber, within } from './numbers';
+import { deltaOf, distance, readNumber, roundingOf, sameNumber, within } from './numbers';
 import type { ReadNumber } from './numbers';
 import type { NearBounds } from './pathRules';
 import { textsOf } from './texts';
@@ -69,15 +69,16 @@ class Walk {
   }
 
   async compare(was: CsvRows, is: CsvRows): Promise<void> {
-    const [header, other] = [(await was.one()) ?? [], (await is.one()) ?? []];
+    const [first, second] = [await was.one(), await is.one()];
+    const [header, other] = [first ?? [], second ?? []];
     this.header = header;
     if (was.marked !== is.marked) {
       this.#add(MARK_PLACE, markShown(was.marked), markShown(is.marked));
     }
     this.#columns = columnRules(header, this.#rule);
-    if (!sameRow(header, other)) {
+    if (!sameRow(header, other) || (first === null) !== (second === null)) {
       // Which cell belongs to which column nobody can tell any more.
-      this.#add('header', header.join(','), other.join(','));
+      this.#add('header', first?.join(',') ?? null, second?.join(',') ?? null);
       this.#columns = [];
     }
     for (let row = 1; ;) {
@@ -140,9 +141,11 @@ class Walk {
     // One double, and two texts: whether they are one number is asked of their digits.
     if (absolute === 0 || !Number.isFinite(absolute)) return false;
     const larger = Math.max(Math.abs(was), Math.abs(is));
+    // Nearer to a bound, what is written has to be looked at.
+    const sure = absolute + roundingOf(larger);
     const passes =
-      (bounds.absolute !== undefined && absolute <= bounds.absolute) ||
-      (bounds.relative !== undefined && absolute <= bounds.relative * larger);
+      (bounds.absolute !== undefined && sure < bounds.absolute) ||
+      (bounds.relative !== undefined && sure < bounds.relative * larger);
     if (passes) this.#excuses.number(text, { absolute, relative: absolute / larger });
     return passes;
   }
@@ -161,10 +164,15 @@ function sameRow(a: readonly string[], b: readonly string[]): boolean {
 /** A cell that is an ordinary decimal number which a double holds; else NaN, which no bound lets pass. */
 function plainNumber(cell: string): number {
   const [first, second] = [cell.charCodeAt(0), cell.charCodeAt(1)];
-  const begins = first === 0x2d || (first >= 0x30 && first <= 0x39);
-  if (!begins || second > 0x39) return NaN;
+  const begins = first === 0x2d || isDigit(first);
+  // What stands behind it may be white space, which is text.
+  if (!begins || second > 0x39 || !isDigit(cell.charCodeAt(cell.length - 1))) return NaN;
   const value = Number(cell);
   return Number.isSafeInteger(value) || !Number.isInteger(value) ? value : NaN;
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39;
 }
 
 const NUMBER = /^ *[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)? *$/;

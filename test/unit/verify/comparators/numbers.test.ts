@@ -42,6 +42,8 @@ describe('numbers of a document', () => {
       ['1e-400', '5e-330'],
       ['1e-400', '0'],
       ['9007199254740992', '9007199254740992.3'],
+      ['1e9007199254740992', '1e9007199254740993'],
+      [`1e-${'9'.repeat(400)}`, `1e-${'9'.repeat(401)}`],
     ] as const) {
       assert.ok(!same(a, b), `${a} ${b}`);
     }
@@ -59,6 +61,28 @@ describe('numbers of a document', () => {
     assert.ok(pass('0', '0', { relative: 0 }));
     assert.ok(!pass('0', '1e-300', { relative: 0.5 }));
     assert.ok(!pass('1', '1.1', {}));
+  });
+
+  it('pass by what is written where doubles are rounded to either side of a bound', () => {
+    const pass = (a: string, b: string, bounds: object): boolean =>
+      within(readNumber(a), readNumber(b), bounds);
+    for (const [a, b, absolute] of [
+      ['0.5', '0.51', 0.01],
+      ['0.3', '0.4', 0.1],
+      ['1000000.1', '1000000', 0.1],
+      ['-2e-7', '1E-7', 3e-7],
+      ['9007199254740993', '9007199254740995', 2],
+      ['1', '1.00', 0],
+    ] as const) {
+      assert.ok(pass(a, b, { absolute }), `${a} ${b}`);
+      assert.ok(!pass(a, `${b.replace(/E.*/, '')}001${/E.*/.exec(b)?.[0] ?? ''}`, { absolute }));
+    }
+    assert.ok(pass('0.09', '0.1', { relative: 0.1 }) && pass('-90', '-1e2', { relative: 0.1 }));
+    assert.ok(!pass('0.0899999999999999999999', '0.1', { relative: 0.1 }));
+    assert.ok(!pass('0.2', '0.30000000000000000001', { absolute: 0.1 }));
+    assert.ok(!pass('1e-400', '2e-400', { absolute: 0 }) && pass('0', '0.0', { relative: 0 }));
+    const [far, farther] = [`1e-${'9'.repeat(400)}`, `1e-${'9'.repeat(401)}`];
+    assert.ok(!pass(far, farther, { absolute: 0 }) && pass(far, farther, { absolute: 1e-300 }));
   });
 
   it('pass by what lies between their digits where doubles do not tell them apart', () => {

@@ -82,6 +82,18 @@ describe('comparing tables', () => {
     );
   });
 
+  it('takes cells for what is written, at the very edge of bounds too', async () => {
+    const by = rule({ tolerance: { columns: { loss: { absolute: 0.01 } } } });
+    const cells = (loss: string): string => `loss\n${loss}\n`;
+    assert.equal((await judge(cells('0.50'), cells('0.51'), by)).verdict, 'equivalent');
+    assert.equal((await judge(cells('0.50'), cells('0.5100001'), by)).verdict, 'different');
+  });
+
+  it('tells an empty table from one of an empty row', async () => {
+    const judged = await judge('', '\n', rule({ ignore: { columns: ['a'] } }));
+    assert.deepEqual([judged.verdict, places(judged)], ['different', [['header', null, '', null]]]);
+  });
+
   it('reads a cell as a number only where it is written as one', async () => {
     const by = rule({ tolerance: { absolute: 1e9, relative: 10 } });
     for (const [was, is] of [
@@ -93,6 +105,7 @@ describe('comparing tables', () => {
       ['9007199254740993', 'x'],
       ['-', '0'],
       ['1 2', '12'],
+      ['12\t', '12.5'],
     ]) {
       const judged = await judge(`a,b\n${was},1\n`, `a,b\n${is},1\n`, by);
       assert.equal(judged.verdict, 'different', `${was} ${is}`);
