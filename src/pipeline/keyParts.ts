@@ -45,7 +45,7 @@ export const textNamed = (expected: string) =>
 export const listOf = <T extends z.ZodType>(item: T, expected: string) =>
   z.array(item, says('wrong-type', expected));
 
-/** Whether a mapping says anything. */
+/** Whether a mapping or a list says anything. */
 export const hasKeys = (value: object): boolean => Object.keys(value).length > 0;
 
 const durationSays = says(

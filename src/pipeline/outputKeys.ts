@@ -51,10 +51,12 @@ export const tolerance = mapping('a tolerance', {
   ...boundKeys,
   columns: z
     .record(z.string(), bounds, says('wrong-type', 'a mapping of columns to bounds'))
+    .refine(hasKeys, says('tolerance-empty', 'at least one column'))
     .optional()
     .meta(describe('Nearer bounds for columns of a table, by their names.')),
   paths: z
     .record(jsonPath, bounds, says('wrong-type', 'a mapping of JSON paths to bounds'))
+    .refine(hasKeys, says('tolerance-empty', 'at least one JSON path'))
     .optional()
     .meta(describe('Nearer bounds for places in a JSON document, by JSON path.')),
 })
@@ -72,9 +74,11 @@ export const tolerance = mapping('a tolerance', {
 /** `ignore` of an output. */
 export const ignore = mapping('an ignore rule', {
   columns: listOf(textNamed('the name of a column'), 'a list of columns')
+    .refine(hasKeys, says('ignore-empty', 'at least one column'))
     .optional()
     .meta(describe('Columns of a table that are not looked at.')),
   paths: listOf(jsonPath, 'a list of JSON paths')
+    .refine(hasKeys, says('ignore-empty', 'at least one JSON path'))
     .optional()
     .meta(describe('Places in a JSON document that are not looked at.')),
   patterns: listOf(
@@ -86,6 +90,7 @@ export const ignore = mapping('an ignore rule', {
       ),
     'a list of regular expressions',
   )
+    .refine(hasKeys, says('ignore-empty', 'at least one regular expression'))
     .optional()
     .meta(
       describe(

@@ -31,9 +31,12 @@ export function soundBy(schema: z.core.$ZodType): Sound {
     const fits = (value: Scalar): boolean => typeof value === type && !isEndless(value);
     return scalarOr(schema, [(node) => node.kind === 'scalar' && fits(node.value)]);
   }
-  if (def.type === 'array' && checks.length === 0) {
+  if (def.type === 'array' && onlyHasKeys(checks)) {
     const item = soundBy(def.element);
-    return (node) => node.kind === 'list' && node.items.every((each) => item(each));
+    return (node) =>
+      node.kind === 'list' &&
+      node.items.length >= checks.length &&
+      node.items.every((each) => item(each));
   }
   if (def.type === 'record') {
     const [name, value] = [soundBy(def.keyType), soundBy(def.valueType)];
@@ -73,12 +76,16 @@ function scalarOr(schema: z.core.$ZodType, options: readonly Sound[]): Sound {
 }
 
 function mapOf(checks: readonly Check[], holds: (member: MapMember) => boolean): Sound {
-  if (checks.some((check) => refinementOf(check) !== hasKeys)) return inDoubt;
+  if (!onlyHasKeys(checks)) return inDoubt;
   const least = checks.length;
   return (node) =>
     node.kind === 'map' &&
     node.members.length >= least &&
     node.members.every((member) => member.key !== RESERVED_KEY && holds(member));
+}
+
+function onlyHasKeys(checks: readonly Check[]): boolean {
+  return checks.every((check) => refinementOf(check) === hasKeys);
 }
 
 /** The function of a refinement; null of any other check. */

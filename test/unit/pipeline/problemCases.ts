@@ -181,7 +181,12 @@ export const PROBLEM_CASES: readonly ProblemCase[] = [
     text: output('tolerance: { columns: { loss: «{}» } }'),
     says: ['`relative`'],
   },
+  { code: 'tolerance-empty', text: output('tolerance: { columns: «{}» }'), says: ['one column'] },
+  { code: 'tolerance-empty', text: output('tolerance: { paths: «{}» }'), says: ['JSON path'] },
   { code: 'ignore-empty', text: output('ignore: «{}»'), says: ['`columns`'] },
+  { code: 'ignore-empty', text: output('ignore: { columns: «[]» }'), says: ['one column'] },
+  { code: 'ignore-empty', text: output('ignore: { paths: «[]» }'), says: ['JSON path'] },
+  { code: 'ignore-empty', text: output('ignore: { patterns: «[]» }'), says: ['expression'] },
   {
     code: 'json-path-invalid',
     text: output('tolerance: { paths: { «loss.val»: { relative: 1 } } }'),
