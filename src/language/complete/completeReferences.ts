@@ -46,34 +46,66 @@ export function completeReferences(
   }
 }
 
-function completeRoots(expression: OpenExpression): readonly Completion[] {
-  const { document, step, word, before } = expression;
-  const roots = [
-    { label: 'params', detail: 'a param', is: document.params().root !== null },
+/**
+ * The words that a reference may begin with, those first behind which there is something. The others say what they
+ * need: who does not see them cannot know that they exist.
+ */
+function completeRoots({ document, step, word, before }: OpenExpression): readonly Completion[] {
+  const hasParams = memberOf(document.root(), 'params') !== null;
+  const roots: readonly Root[] = [
+    {
+      label: 'params',
+      detail: 'a param',
+      is: document.params().root !== null,
+      lack: hasParams
+        ? ['the params cannot be read', 'There are no params in what `params:` names.']
+        : ['needs params: in this file', 'Such as `params: params.yaml` or `params: { lr: 0.1 }`.'],
+    },
     {
       label: 'matrix',
       detail: 'a value of the matrix of this step',
       is: matrixOf(step).length > 0,
+      lack: ['needs matrix: in this step', 'Such as `matrix: { model: [forest, linear] }`.'],
     },
     {
       label: 'env',
       detail: 'a declared variable',
       is: variablesFor(document, step?.value ?? null).size > 0,
+      lack: [
+        'needs environment: with variables',
+        'Such as `environment: { variables: { REGION: eu } }`, in the file or in the step.',
+      ],
     },
-    { label: 'steps', detail: 'an output of another step', is: document.steps().length > 1 },
+    {
+      label: 'steps',
+      detail: 'an output of another step',
+      is: document.steps().length > 1,
+      lack: ['needs another step', 'An output of another step, as `steps.prepare.outputs[0]`.'],
+    },
   ];
-  return roots
-    .filter(({ is }) => is)
-    .map(({ label, detail }, rank) =>
-      offer({
-        label,
-        kind: 'word',
-        detail,
-        edit: { ...word, text: `${before}${label}.` },
-        rank,
-        again: true,
-      }),
-    );
+  const there = roots.filter(({ is }) => is);
+  const lacking = roots.filter(({ is, label }) => !is && (step !== null || label === 'params'));
+  return [...there, ...lacking].map(({ label, detail, is, lack }, rank) =>
+    offer({
+      label,
+      kind: 'word',
+      detail: is ? detail : lack[0],
+      documentation: is ? null : lack[1],
+      edit: { ...word, text: `${before}${label}.` },
+      rank,
+      again: is,
+    }),
+  );
+}
+
+/** A word that a reference may begin with. */
+interface Root {
+  readonly label: string;
+  readonly detail: string;
+  /** Whether there is something behind it. */
+  readonly is: boolean;
+  /** What it takes where there is nothing, in a few words and as an example. */
+  readonly lack: readonly [string, string];
 }
 
 function completeParams(expression: OpenExpression): readonly Completion[] {
