@@ -11,10 +11,38 @@ export function nearMiss(word: string, known: Iterable<string>): string | null {
   return best;
 }
 
-/** The same for labels, which are also shortened: `v1` for `v1.0`. */
+/** The same for labels, which are also shortened, and may stand behind a pipeline: `v1`, `churn@v1` for `v1.0`. */
 export function nearLabel(word: string, known: readonly string[]): string | null {
-  const begins = (name: string): boolean => name.toLowerCase().startsWith(word.toLowerCase());
-  return nearMiss(word, known) ?? (word === '' ? null : (known.find(begins) ?? null));
+  if (word === '') return null;
+  const typed = word.toLowerCase();
+  return (
+    known.find((name) => name.toLowerCase() === typed) ??
+    known.find((name) => name.toLowerCase().startsWith(typed)) ??
+    nearMiss(word, known) ??
+    nearOfPipeline(word, known)
+  );
+}
+
+/** Of names like `churn@v1` one of that pipeline, as near as its label is; else one that names none. */
+function nearOfPipeline(word: string, known: readonly string[]): string | null {
+  const { pipeline, label: typed } = inParts(word);
+  if (pipeline === null) return null;
+  const names = known.map((name) => ({ name, ...inParts(name) }));
+  const own = names.filter((one) => pipeline !== '' && one.pipeline?.startsWith(pipeline));
+  for (const some of [own, names.filter((one) => one.pipeline === null)]) {
+    const label = nearLabel(
+      typed,
+      some.map((one) => one.label),
+    );
+    const found = some.find((one) => one.label === label);
+    if (found !== undefined) return found.name;
+  }
+  return null;
+}
+
+function inParts(name: string): { readonly pipeline: string | null; readonly label: string } {
+  const at = name.lastIndexOf('@');
+  return { pipeline: at < 0 ? null : name.slice(0, at).toLowerCase(), label: name.slice(at + 1) };
 }
 
 /** Fewest insertions, removals, replacements and swaps of neighbours that make one word the other. */

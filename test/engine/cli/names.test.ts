@@ -61,6 +61,9 @@ describe('names of versions, runs and steps', function () {
       ['diff', 'v1', 'v1.0'],
       ['show', 'v1'],
       ['run', '--version', 'v1'],
+      ['load', 'pipeline.yaml@v1'],
+      ['show', 'words@v1'],
+      ['verify', 'words@v1.0'],
     ];
     for (const args of calls) {
       assert.match(reprise(folder, args).stderr, /Did you mean v1\.0\?/, args.join(' '));

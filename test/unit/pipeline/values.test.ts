@@ -202,6 +202,27 @@ describe('near misses', () => {
       assert.equal(nearLabel(word, known), meant, word);
     }
     for (const word of ['', 'x', '1']) assert.equal(nearLabel(word, known), null, word);
+    assert.equal(nearLabel('v1', ['v2', 'v1-long-name']), 'v1-long-name');
+    assert.equal(nearLabel('V1.0', ['v1.0-b', 'v1.0']), 'v1.0');
+  });
+
+  it('of labels may name a pipeline, by its file or by a beginning of it', () => {
+    const known = ['v1.0', 'v2.0', 'b.pipeline.yaml@v1.0', 'b.pipeline.yaml@v3.0-long'];
+    const words = {
+      'pipeline.yaml@v1': 'v1.0',
+      'pipeline@v2': 'v2.0',
+      'churn@v1.0': 'v1.0',
+      '@v1': 'v1.0',
+      'b.pipeline.yaml@v1': 'b.pipeline.yaml@v1.0',
+      'b.pipeline.yaml@v3': 'b.pipeline.yaml@v3.0-long',
+      'B@v1': 'b.pipeline.yaml@v1.0',
+    };
+    for (const [word, meant] of Object.entries(words)) {
+      assert.equal(nearLabel(word, known), meant, word);
+    }
+    for (const word of ['pipeline.yaml@', '@', 'churn@x', 'c@v9.9-other']) {
+      assert.equal(nearLabel(word, known), null, word);
+    }
   });
 });
 
