@@ -26,6 +26,7 @@ export const FAILURE_EXITS: Readonly<Record<FailureCode, ExitCode>> = {
   'store-linked': 2,
   'store-not-writable': 3,
   'disk-full': 3,
+  'record-gone': 3,
   'file-vanished': 3,
   'file-unreadable': 3,
   'file-changed-while-read': 3,

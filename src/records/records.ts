@@ -8,6 +8,7 @@ import type { Result } from '../base/result';
 import type { StoreFailure } from '../store/failures';
 import type { Project } from '../store/layout';
 import { linkedInRun } from '../store/linkedPart';
+import { StoreError } from '../store/storeError';
 import { openEventLog } from './eventLog';
 import type { EventLog } from './eventLog';
 import type { RecordFailure } from './failures';
@@ -41,7 +42,7 @@ export interface Records {
   newRunId(host: Host): string;
   /** Absolute; need not be there. */
   runFolder(id: string): string;
-  /** Atomic; once the run has ended, sealed. */
+  /** Atomic; once the run has ended, sealed. Throws `record-gone` where what was written of it before is there no more. */
   writeRun(run: RunRecord): void;
   /** A run with no end whose process is gone is `interrupted`. */
   readRun(id: string): Result<RunRecord, RecordFailure>;
@@ -144,7 +145,12 @@ export function openRecords(
     newRunId: (host) => newRunId(host, runIdsIn(runs)),
     runFolder,
     writeRun: (run) => {
-      writeRunFile(runFolder(run.id), run);
+      const folder = runFolder(run.id);
+      // what has gone is not made anew: the rest of the run went with it
+      if (ours.has(run.id) && !fs.existsSync(path.join(folder, RUN_FILE))) {
+        throw new StoreError({ code: 'record-gone', folder });
+      }
+      writeRunFile(folder, run);
       if (run.endedAt === null) {
         ours.set(run.id, run);
         return;

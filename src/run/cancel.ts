@@ -5,6 +5,7 @@ import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { RecordFailure } from '../records/failures';
 import type { Records } from '../records/records';
+import { RUN_FILE } from '../records/runFiles';
 import type { StoreFailure } from '../store/failures';
 import { linkedInRun } from '../store/linkedPart';
 
@@ -29,16 +30,34 @@ export function askCancel(
   return ok({ id: found.value });
 }
 
-/** Calls back once when somebody asks the run in this folder to end; the function that comes back stops looking. */
-export function watchForCancel(folder: string, asked: () => void): () => void {
+/** Why a run that nobody interrupts has to end: it was asked to, or what it keeps of itself is gone. */
+export type FolderWord = 'file' | 'gone';
+
+/**
+ * Calls back once when somebody asks the run in this folder to end, or when its record has gone: then nobody can ask
+ * any more, nor see that it goes on. The function that comes back stops looking.
+ */
+export function watchForCancel(folder: string, told: (word: FolderWord) => void): () => void {
   const file = path.join(folder, CANCEL_FILE);
+  let missed = 0;
   const timer = setInterval(() => {
-    if (!fs.existsSync(file)) return;
+    const asked = fs.existsSync(file);
+    missed = asked || !isRecordGone(folder) ? 0 : missed + 1;
+    if (!asked && missed < GONE_LOOKS) return;
     clearInterval(timer);
-    asked();
+    told(asked ? 'file' : 'gone');
   }, LOOK_MS);
   timer.unref();
   return () => clearInterval(timer);
+}
+
+/** Whether what a run in this folder has written of itself is not there any more. */
+export function isRecordGone(folder: string): boolean {
+  try {
+    return fs.statSync(path.join(folder, RUN_FILE), { throwIfNoEntry: false }) === undefined;
+  } catch {
+    return false; // a disk that does not answer has not lost anything yet
+  }
 }
 
 function liveRun(records: Records): Result<string, RecordFailure> {
@@ -54,5 +73,7 @@ function liveRun(records: Records): Result<string, RecordFailure> {
 
 const CANCEL_FILE = 'cancel';
 const LOOK_MS = 200;
+/** A record that is written anew may be away for a moment, on systems that cannot put one file over another at once. */
+const GONE_LOOKS = 3;
 /** A live run is among the newest; reading a long history for it would only be slow. */
 const NEWEST = 200;

@@ -2,7 +2,7 @@ import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { ownIdentity } from '../base/processes';
-import { ok } from '../base/result';
+import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import { upTimeMs } from '../base/upTime';
 import type { Plan } from '../pipeline/model';
@@ -12,6 +12,7 @@ import { RUN_FILE } from '../records/runFiles';
 import type { RunRecord } from '../records/runModel';
 import type { Warning } from '../records/warnings';
 import { outputScope, outputsOf } from '../snapshot/outputScope';
+import { isRecordGone } from './cancel';
 import { changedCommand } from './commandReasons';
 import type { RunContext, RunOptions } from './context';
 import type { Executor } from './executors/executor';
@@ -128,6 +129,10 @@ export async function executePlan(
     const finished = await finishRun(context, ledger, prepared.value.before);
     tell({ type: 'ended', status: ledger.record.status, durationMs: ledger.durationMs() });
     return finished.ok ? ok(ledger.record) : finished;
+  } catch (error) {
+    // whatever could not be found or written then is no news
+    if (isRecordGone(folder)) return failed({ code: 'record-gone', folder });
+    throw error;
   } finally {
     ledger.close();
     await stop.close();

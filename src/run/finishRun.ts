@@ -23,6 +23,13 @@ export async function finishRun(
 ): Promise<Result<void, Failure>> {
   const { store, records } = context.options;
   await ledger.settle();
+  if (context.stop.reason === 'gone') {
+    // it may have come back by now, but what was written meanwhile is in none
+    const cause = { code: 'record-gone', folder: context.folder } as const;
+    forget(ledger, cause, () => true);
+    ledger.end('failed');
+    return failed(cause);
+  }
   const executed = ledger.record.steps.some((step) => step.attempts > 0);
   // What is reused of one look belongs together; of several, somebody may have edited between them.
   if (before && (executed || context.sight.over)) await secondLook(context, ledger, before);

@@ -11,6 +11,7 @@ import { linkAbove } from '../snapshot/linkOnTheWay';
  * something that is there: then it gets a name of its own beside it. Returns where it lies now.
  */
 export function moveAside(from: string, to: string): string {
+  fs.lstatSync(from); // for what has gone no folder is made
   const free = freeName(to);
   fs.mkdirSync(path.dirname(free), { recursive: true });
   moveTo(from, free);

@@ -1,8 +1,10 @@
 import { watchForCancel } from './cancel';
+import type { FolderWord } from './cancel';
 import type { RunningJob } from './executors/executor';
 
 /** The one place where a run learns that it shall end. */
 export interface Stop {
+  /** Its reason is `gone` where the record of the run has gone. */
   readonly signal: AbortSignal;
   /** Jobs under way; each is cancelled when the run is stopped. */
   readonly jobs: Set<RunningJob>;
@@ -17,14 +19,14 @@ export function openStop(
 ): Stop {
   const controller = new AbortController();
   const jobs = new Set<RunningJob>();
-  const stop = (by: 'signal' | 'file'): void => {
+  const stop = (by: 'signal' | FolderWord): void => {
     if (controller.signal.aborted) return;
-    options.asked(by);
-    controller.abort();
+    if (by !== 'gone') options.asked(by);
+    controller.abort(by);
     for (const job of jobs) job.cancel();
   };
   const bySignal = (): void => stop('signal');
-  const unwatch = watchForCancel(options.folder, () => stop('file'));
+  const unwatch = watchForCancel(options.folder, stop);
   outer.addEventListener('abort', bySignal);
   if (outer.aborted) bySignal();
   return {

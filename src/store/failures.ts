@@ -16,6 +16,8 @@ export type StoreFailure =
   | { readonly code: 'store-linked'; readonly folder: string }
   | { readonly code: 'store-not-writable'; readonly folder: string; readonly error: string }
   | { readonly code: 'disk-full'; readonly folder: string }
+  /** Somebody has deleted or moved what a run keeps of itself, while it went on. */
+  | { readonly code: 'record-gone'; readonly folder: string }
   | { readonly code: 'file-vanished'; readonly path: string }
   | { readonly code: 'file-unreadable'; readonly path: string; readonly error: string }
   | { readonly code: 'file-changed-while-read'; readonly path: string }

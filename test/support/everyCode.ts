@@ -21,6 +21,7 @@ export const FAILURES: { readonly [C in FailureCode]: Extract<Failure, { readonl
   'store-newer': { code: 'store-newer', folder: '/p/.reprise', found: 2, known: 1 },
   'store-not-writable': { code: 'store-not-writable', folder: '/p/.reprise', error: 'EACCES' },
   'disk-full': { code: 'disk-full', folder: '/p/.reprise' },
+  'record-gone': { code: 'record-gone', folder: '/p/.reprise/runs/r1' },
   'file-vanished': { code: 'file-vanished', path: 'a.txt' },
   'file-unreadable': { code: 'file-unreadable', path: 'a.txt', error: 'EACCES' },
   'file-changed-while-read': { code: 'file-changed-while-read', path: 'a.txt' },

@@ -26,6 +26,9 @@ export const storeWords: WordsFor<StoreFailure> = {
     `Reprise cannot write in ${folder} (${error}). Check its permissions.`,
   'disk-full': ({ folder }) =>
     `The disk that holds ${folder} is full. Free some space (\`reprise gc\` helps) and try again.`,
+  'record-gone': ({ folder }) =>
+    `${folder} was deleted or moved while its run went on, so the run was ended and is not on record. ` +
+    'What its steps wrote lies where they wrote it. Run again.',
   'file-vanished': ({ path }) =>
     `${path} went away while it was read. Let what is writing in the project end, and try again.`,
   'file-unreadable': ({ path, error }) =>
