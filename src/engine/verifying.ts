@@ -76,6 +76,8 @@ export async function diff(
 /** What a load filled. */
 export interface LoadAnswer {
   readonly folder: string;
+  /** The pipeline file in it, absolute; null where it holds none, as of a pipeline that was defined in code. */
+  readonly file: string | null;
   readonly files: number;
   readonly bytes: number;
   readonly notes: readonly string[];
@@ -103,7 +105,7 @@ export async function loadVersion(
         outputs,
         cancel: request.cancel,
       });
-      return room.ok ? ok(await withOtherLabel(room.value, version.value)) : room;
+      return room.ok ? ok(await withFile(room.value, version.value)) : room;
     }
     const folder = path.resolve(request.folder, request.into);
     const loaded = await loadInto({
@@ -114,25 +116,27 @@ export async function loadVersion(
       cancel: request.cancel,
     });
     if (!loaded.ok) return loaded;
-    return ok(await withOtherLabel({ folder, ...loaded.value }, version.value));
+    return ok(await withFile({ folder, ...loaded.value }, version.value));
   });
 }
 
 /**
- * A run may be saved under a label that the pipeline file was given after it: the file is loaded as it ran,
+ * Says which pipeline file it is. A run may be saved under a label that the pipeline file was given after it: the file is loaded as it ran,
  * and whoever saves from there is told under which label that would be.
  */
-async function withOtherLabel(
-  answer: LoadAnswer,
+async function withFile(
+  loaded: Omit<LoadAnswer, 'file'>,
   { pipeline, label }: VersionRecord,
 ): Promise<LoadAnswer> {
-  const file = path.join(answer.folder, pipeline);
-  if (!fs.statSync(file, { throwIfNoEntry: false })?.isFile()) return answer;
+  const file = path.join(loaded.folder, pipeline);
+  const isThere = fs.statSync(file, { throwIfNoEntry: false })?.isFile() ?? false;
+  if (!isThere) return { ...loaded, file: null };
+  const answer = { ...loaded, file };
   const { versionOf } = await import('../pipeline/pipelineText');
   const written = versionOf(fs.readFileSync(file, 'utf8'));
   if (written === null || written === label) return answer;
   const note =
     `${pipeline} in it says ${written}: that is how it ran, before it was saved as ${label}. ` +
-    `\`reprise version ${label}\` there writes the label`;
+    `\`reprise version ${label}${pipeline === 'pipeline.yaml' ? '' : ` -f ${pipeline}`}\` there writes the label`;
   return { ...answer, notes: [...answer.notes, note] };
 }

@@ -1,5 +1,6 @@
 import { ok } from '../../base/result';
 import { countText, sizeText } from '../../present/amounts';
+import { commandFor } from '../../present/commandText';
 import { examples, given } from '../call';
 import type { Define } from '../call';
 
@@ -26,10 +27,11 @@ export const define: Define = (command, does) => {
           ...given({ into, outputs }),
         });
         if (!loaded.ok) return loaded;
-        const { folder, files, bytes, notes } = loaded.value;
+        const { folder, file, files, bytes, notes } = loaded.value;
         for (const note of notes) terminal.tell(`${note}\n`);
+        const again = file === null ? '' : ` \`${commandFor('reprise run', file)}\` runs it again.`;
         terminal.tell(
-          `Loaded ${countText(files, 'file')}, ${sizeText(bytes)}. \`reprise run\` there runs it again; it lies in\n`,
+          `Loaded ${countText(files, 'file')}, ${sizeText(bytes)}.${again} It lies in\n`,
         );
         return ok({ json: { version, folder, files, bytes, notes }, text: () => `${folder}\n` });
       }),

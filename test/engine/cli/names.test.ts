@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
@@ -186,8 +187,33 @@ describe('names of versions, runs and steps', function () {
     ask(folder, ['save']);
     assert.match(
       reprise(folder, ['load', 'v1.2', `${into}-2`]).stderr,
-      /^Loaded .*`reprise run` there /,
+      new RegExp(
+        `^Loaded .*\`reprise run -f ${into}-2/pipeline\\.yaml\` runs it again\\. It lies in\\n$`,
+      ),
     );
     assert.equal(loaded.stdout, `${into}\n`);
+  });
+
+  it('are loaded with the command that runs that very pipeline, from wherever it is pasted', () => {
+    const folder = projectOf();
+    fs.writeFileSync(path.join(folder, 'other.pipeline.yaml'), MATRIX);
+    for (const file of ['pipeline.yaml', 'other.pipeline.yaml']) {
+      ask(folder, ['run', '-f', file]);
+      ask(folder, ['save', '-f', file]);
+    }
+    const into = path.join(temporaryFolder(), "Ada's copy");
+    const { stderr } = reprise(folder, ['load', 'other.pipeline.yaml@v1.0', into]);
+    const command = /`reprise (run .*)` runs it again/.exec(stderr)?.[1] ?? '';
+    const words = execFileSync('/bin/sh', ['-c', `printf '%s\\n' ${command}`], {
+      encoding: 'utf8',
+    });
+    const args = words.trimEnd().split('\n');
+    assert.deepEqual(args, ['run', '-f', path.join(into, 'other.pipeline.yaml')]);
+    const run = ask(temporaryFolder(), args) as { pipeline: string };
+    assert.equal(run.pipeline, 'other.pipeline.yaml');
+    ask(folder, ['version', 'v1.1', '-f', 'other.pipeline.yaml']);
+    ask(folder, ['save', '-f', 'other.pipeline.yaml']);
+    const later = reprise(folder, ['load', 'other.pipeline.yaml@v1.1', `${into}-2`]).stderr;
+    assert.match(later, /`reprise version v1\.1 -f other\.pipeline\.yaml` there writes the label/);
   });
 });
