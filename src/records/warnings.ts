@@ -1,4 +1,11 @@
+import type { Digest } from '../base/digest';
 import type { CaptureWarning } from '../snapshot/warnings';
+
+/** What stood in the place of an output at the end of a run; null where that is no file. */
+export interface LeftOutput {
+  readonly path: string;
+  readonly is: Digest | null;
+}
 
 /** Data only: what a run tells although it goes on. Kept in runs, versions and reports; words are in present/. */
 export type Warning =
@@ -14,6 +21,8 @@ export type Warning =
       readonly code: 'changed-during-run';
       readonly paths: readonly string[];
       readonly steps: readonly string[];
+      /** Those of them that are outputs and changed after their step had ended; left out where there are none. */
+      readonly outcomes?: readonly LeftOutput[];
     }
   /** Declared inputs that changed while the step that reads them ran. */
   | {

@@ -62,7 +62,10 @@ export interface RunOptions {
   /** What the caller has to tell already; kept among the run's warnings. */
   readonly warnings?: readonly Warning[];
   /** What the caller finds out once the last step is over, before the record is closed. */
-  readonly lastLook?: (run: RunRecord) => Promise<Result<LastLook, StoreFailure>>;
+  readonly lastLook?: (
+    run: RunRecord,
+    made: ReadonlyMap<string, MadeFile>,
+  ) => Promise<Result<LastLook, StoreFailure>>;
 }
 
 /** What the caller of a run found when its last step was over. */

@@ -34,7 +34,7 @@ export async function finishRun(
   // What is reused of one look belongs together; of several, somebody may have edited between them.
   if (before && (executed || context.sight.over)) await secondLook(context, ledger, before);
   else if (before) carryProducts(context, before);
-  const seen = await context.options.lastLook?.(ledger.record);
+  const seen = await context.options.lastLook?.(ledger.record, context.made);
   if (seen && !seen.ok) {
     forget(ledger, seen.failure, () => true);
     ledger.end('failed');

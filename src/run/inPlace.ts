@@ -4,8 +4,10 @@ import type { PlanStep } from '../pipeline/model';
 import { expand } from '../snapshot/expand';
 import type { SnapshotFailure } from '../snapshot/failures';
 import type { StoreFailure } from '../store/failures';
+import { sameStat } from '../store/sameStat';
 import type { FileStat, FileToTake, Store } from '../store/storeModel';
 import type { TreeEntry } from '../store/treeModel';
+import type { MadeFile } from './context';
 
 /** How what lies in place differs from an outcome. Paths sorted; all empty where it is that outcome. */
 export interface InPlace {
@@ -28,6 +30,8 @@ export async function compareInPlace(
     readonly root: string;
     /** Tracked files inside an output are no part of an outcome unless the step wrote them. */
     readonly tracked: ReadonlySet<string>;
+    /** The files of the outcome as they were taken: one that nobody has touched since is what it was. */
+    readonly made?: ReadonlyMap<string, MadeFile>;
   },
 ): Promise<Result<InPlace, SnapshotFailure | StoreFailure>> {
   const expanded = expand(where.root, step.outputs, { follow: false });
@@ -41,7 +45,15 @@ export async function compareInPlace(
     for (const { path, stat } of files) {
       seen.add(path);
       const entry = wanted.get(path);
-      if (entry?.kind === 'file' && entry.size === stat.size) {
+      const taken = where.made?.get(path);
+      if (
+        taken &&
+        entry?.kind === 'file' &&
+        entry.digest === taken.digest &&
+        sameStat(taken.stat, stat)
+      ) {
+        equal.add(path);
+      } else if (entry?.kind === 'file' && entry.size === stat.size) {
         toDigest.set(path, { path, stat, keep: false });
       } else if (entry !== undefined || !where.tracked.has(path)) changed.add(path);
     }

@@ -81,7 +81,11 @@ export async function lookAgain(
   if (source.length > 0) {
     const paths = source.map(({ path }) => path).sort();
     const seeing = steps.map(({ name }) => name).filter((name) => notReusable.has(name));
-    warnings.push({ code: 'changed-during-run', paths, steps: seeing });
+    const outcomes = source
+      .filter(({ kind }) => kind === 'outcome')
+      .map(({ path }) => ({ path, is: digests.get(path) ?? null }));
+    const left = outcomes.length === 0 ? {} : { outcomes };
+    warnings.push({ code: 'changed-during-run', paths, steps: seeing, ...left });
   }
   const isOther = ({ kind }: ProductRecord): boolean => kind === 'inside' || kind === 'source';
   const fresh = products.filter((one) => !isOther(one)).map(({ path }) => path);

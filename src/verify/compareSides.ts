@@ -14,7 +14,7 @@ import type { Finders, OutputSides } from './compareOutput';
 import { MOST_DIFFERENCES } from './comparators/comparator';
 import type { Rule, Tools } from './comparators/comparator';
 import { Patterns } from './comparators/patterns';
-import { allDoubts } from './doubts';
+import { allDoubts, doubtsOfLeft } from './doubts';
 import type { Doubts } from './doubts';
 import { wholeOf } from './rollUp';
 import type { Side, SideStep } from './sides';
@@ -60,7 +60,8 @@ async function judgeSides(
 ): Promise<Result<Judgement, JudgeFailure>> {
   const names = new Set(was.plan.steps.map((step) => step.name));
   const added = is.plan.steps.filter((step) => !names.has(step.name));
-  const doubts = allDoubts(was.doubts, is.doubts);
+  const left = is.inRoom ? doubtsOfLeft(is.plan, was.left, is.left) : new Map();
+  const doubts = allDoubts(allDoubts(was.doubts, is.doubts), left);
   const steps: StepReport[] = [];
   for (const step of [...was.plan.steps, ...added]) {
     const same = is.plan.steps.find(({ name }) => name === step.name);

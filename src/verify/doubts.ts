@@ -1,5 +1,7 @@
+import type { Digest } from '../base/digest';
 import type { Plan } from '../pipeline/model';
 import type { Warning } from '../records/warnings';
+import { isDeclaredBy } from '../snapshot/outputScope';
 
 /** By step: why it is at best incomparable, although its bytes may agree. */
 export type Doubts = ReadonlyMap<string, readonly string[]>;
@@ -33,6 +35,28 @@ export function doubtsOf(warnings: readonly Warning[], plan: Plan): Doubts {
       const why = `An input that the room shares with the workspace changed: ${named(warning.paths)}.`;
       doubt(warning.step, why);
     }
+  }
+  return doubts;
+}
+
+/**
+ * The doubts of outputs that another step changed after their own had ended: what was taken of them is not what the run
+ * left there. They are none where the first run left the very same.
+ */
+export function doubtsOfLeft(
+  plan: Plan,
+  was: ReadonlyMap<string, Digest | null>,
+  is: ReadonlyMap<string, Digest | null>,
+): Doubts {
+  const parted = [...is].filter(([path, digest]) => digest === null || was.get(path) !== digest);
+  const doubts = new Map<string, string[]>();
+  for (const { name, outputs } of plan.steps) {
+    const own = parted
+      .map(([path]) => path)
+      .filter((path) => outputs.some((output) => isDeclaredBy(output.path)(path)));
+    if (own.length === 0) continue;
+    const why = `After it had ended, its output changed, and not as in the saved run: ${named(own)}.`;
+    doubts.set(name, [why]);
   }
   return doubts;
 }

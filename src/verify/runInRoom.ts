@@ -15,6 +15,7 @@ import { getPlan } from '../snapshot/planDocument';
 import { environmentsToLink } from './environmentsToLink';
 import { makeRoom, removeRoom } from './makeRoom';
 import type { MadeRoom } from './makeRoom';
+import { outputsChangedLater } from './outputsChangedLater';
 import { projectChanges } from './projectChanges';
 import { projectNamed } from './projectNamed';
 import { keepRoomFolder } from './roomFolder';
@@ -84,7 +85,7 @@ export async function runInRoom(
         ...notHeard(plan.value, room.value, { project: project.root, variables }),
         ...projectNamed(plan.value, { project: project.root, room: room.value.root, variables }),
       ],
-      lastLook: async (run) => {
+      lastLook: async (run, made) => {
         const changed = await projectChanges(before.value, run, options);
         if (!changed.ok) return changed;
         const shared = await sharedInputsChanged(version, run, {
@@ -92,7 +93,12 @@ export async function runInRoom(
           linked: room.value.linked,
         });
         const { warnings, products } = changed.value;
-        return ok({ warnings: [...warnings, ...shared], products });
+        const later = await outputsChangedLater(plan.value, run, {
+          store,
+          room: room.value,
+          made,
+        });
+        return ok({ warnings: [...warnings, ...shared, ...later], products });
       },
     });
   } finally {

@@ -25,6 +25,10 @@ export interface Side {
   readonly whole: boolean;
   /** Why steps of a run in a room are no proof, although their bytes may agree. */
   readonly doubts: Doubts;
+  /** Outputs that changed after their own step had ended, and what they came to; null where that is no file. */
+  readonly left: ReadonlyMap<string, Digest | null>;
+  /** Nobody but its own steps can have changed them. */
+  readonly inRoom: boolean;
 }
 
 /** One step of a side: an outcome, or why there is none. */
@@ -57,6 +61,8 @@ export async function sideOfVersion(
     durationMs: run.endedAt - run.startedAt,
     whole: true,
     doubts: new Map(),
+    left: leftBy(version.warnings),
+    inRoom: false,
   });
 }
 
@@ -84,8 +90,24 @@ export async function sideOfRun(
   }
   const durationMs = run.endedAt - run.startedAt;
   const whole = run.targets === null;
-  const doubts = run.room === null ? new Map() : doubtsOf(run.warnings, plan.value);
-  return ok({ plan: plan.value, steps, environment: run.environment, durationMs, whole, doubts });
+  const inRoom = run.room !== null;
+  return ok({
+    plan: plan.value,
+    steps,
+    environment: run.environment,
+    durationMs,
+    whole,
+    doubts: inRoom ? doubtsOf(run.warnings, plan.value) : new Map(),
+    left: leftBy(run.warnings),
+    inRoom,
+  });
+}
+
+function leftBy(warnings: readonly Warning[]): Map<string, Digest | null> {
+  const left = warnings.flatMap((warning) =>
+    warning.code === 'changed-during-run' ? (warning.outcomes ?? []) : [],
+  );
+  return new Map(left.map(({ path, is }) => [path, is]));
 }
 
 function removedBy(warnings: readonly Warning[], step: string): string[] {

@@ -2,6 +2,7 @@ import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import * as fs from 'node:fs';
 
+import { digestOf } from '../../../src/base/digest';
 import type { RunEvent } from '../../../src/records/events';
 import { openRig, statuses, stepOf, warnings } from '../../support/rig';
 import { openSteering } from '../../support/steered';
@@ -176,7 +177,12 @@ describe('what changes while a run goes on', () => {
   b: { run: "echo >> a.txt; touch same.txt b.txt", inputs: [same.txt], outputs: [b.txt] }`);
     const run = await rig.ran(plan);
     assert.deepEqual(warnings(run, 'changed-during-run'), [
-      { code: 'changed-during-run', paths: ['a.txt'], steps: ['b'] },
+      {
+        code: 'changed-during-run',
+        paths: ['a.txt'],
+        steps: ['b'],
+        outcomes: [{ path: 'a.txt', is: digestOf('1\n') }],
+      },
     ]);
     const again = await rig.ran(plan);
     assert.deepEqual(statuses(again), { a: 'reused', b: 'succeeded' });

@@ -85,7 +85,8 @@ describe('comparing two sides', () => {
         removed: [],
       });
     }
-    return { plan, steps, environment: null, durationMs: 0, whole: true, doubts: new Map() };
+    const none = { environment: null, doubts: new Map(), left: new Map() };
+    return { plan, steps, durationMs: 0, whole: true, inRoom: false, ...none };
   }
 
   async function judge(

@@ -1,7 +1,8 @@
 import * as assert from 'node:assert/strict';
 
-import type { Plan } from '../../../src/pipeline/model';
-import { doubtsOf } from '../../../src/verify/doubts';
+import { digestOf } from '../../../src/base/digest';
+import type { Plan, PlanStep } from '../../../src/pipeline/model';
+import { doubtsOf, doubtsOfLeft } from '../../../src/verify/doubts';
 import { planStep } from '../../support/planStep';
 
 const PLAN: Plan = {
@@ -52,5 +53,32 @@ describe('doubts about a re-run', () => {
 
   it('are no more than the warnings that make them', () => {
     assert.deepEqual([...doubtsOf([{ code: 'products', paths: ['x'] }], PLAN)], []);
+  });
+
+  it('hold where an output was left otherwise than the first run left it', () => {
+    const outputs = (...paths: readonly string[]): PlanStep['outputs'] =>
+      paths.map((path) => ({ path, kind: null, cache: true, tolerance: null, ignore: null }));
+    const plan = {
+      ...PLAN,
+      steps: [planStep({ name: 'a', outputs: outputs('a', 'x.txt') }), planStep({ name: 'b' })],
+    };
+    const [one, two] = [digestOf('1'), digestOf('2')];
+    const of = (was: object, is: object): unknown =>
+      Object.fromEntries(
+        doubtsOfLeft(plan, new Map(Object.entries(was)), new Map(Object.entries(is))),
+      );
+    assert.deepEqual(of({ 'x.txt': one }, { 'x.txt': one }), {});
+    assert.deepEqual(of({ 'x.txt': one }, {}), {}, 'somebody may have edited it by hand');
+    for (const [was, is] of [
+      [{ 'x.txt': one }, { 'x.txt': two }],
+      [{}, { 'x.txt': two }],
+      [{ 'x.txt': null }, { 'x.txt': null }],
+      [{}, { 'a/2': one }],
+    ] as const) {
+      const why = Object.keys(is).join();
+      assert.deepEqual(of(was, is), {
+        a: [`After it had ended, its output changed, and not as in the saved run: ${why}.`],
+      });
+    }
   });
 });
