@@ -171,7 +171,9 @@ export class Pipeline implements vscode.Disposable {
   async #readPast(): Promise<void> {
     const past = await this.#ask({ kind: 'past', file: this.file, count: this.#count });
     if (this.#gone) return;
+    const before = this.#view.past;
     this.#view = { ...this.#view, past, trouble: this.#trouble };
+    if (past !== null && before !== null && past.root !== before.root) void this.refresh();
     this.#versions.clear();
     this.#runs.clear();
     this.#tick();

@@ -16,6 +16,7 @@ export class Standings implements vscode.Disposable {
   readonly #pipelines: Pipelines;
   readonly #waiting = new Set<Pipeline>();
   readonly #lively = new Set<Pipeline>();
+  readonly #rests = new WeakMap<Pipeline, string>();
   readonly #disposables: { dispose(): unknown }[];
   #timer: NodeJS.Timeout | null = null;
   #busy = false;
@@ -34,7 +35,10 @@ export class Standings implements vscode.Disposable {
       watcher.onDidCreate(touched),
       watcher.onDidDelete(touched),
       pipelines.onDidChange(({ pipeline, what }) => {
-        if (what !== 'standing') this.#afterRun(pipeline);
+        if (what !== 'standing') {
+          this.#afterRun(pipeline);
+          this.#afterRecords(pipeline);
+        }
         if (what === 'all') this.#look(pipeline);
       }),
       vscode.workspace.onDidGrantWorkspaceTrust(() => this.lookAgain()),
@@ -72,6 +76,19 @@ export class Standings implements vscode.Disposable {
       if (mayRun()) pipeline.tellStanding({ state: 'checking', last: null });
       this.#look(pipeline);
     }
+  }
+
+  /** What the last runs made is what the steps are held against: where those come or go, another answer is due. */
+  #afterRecords(pipeline: Pipeline): void {
+    const { past } = pipeline.view;
+    if (past === null || isLive(pipeline)) return;
+    const newest = past.runs.slice(0, NEWEST).filter(({ purpose }) => purpose === 'run');
+    const rests = [past.root, past.exists, ...newest.map(({ id }) => id)].join(' ');
+    const before = this.#rests.get(pipeline);
+    this.#rests.set(pipeline, rests);
+    if (before === undefined || before === rests) return;
+    if (mayRun()) pipeline.tellStanding({ state: 'checking', last: null });
+    this.#look(pipeline);
   }
 
   #look(pipeline: Pipeline): void {
@@ -134,5 +151,7 @@ function rootOf({ view, folder }: Pipeline): string {
 /** What changes there says nothing of the steps. */
 const OURS = /[\\/](\.reprise|\.git|node_modules|__pycache__|\.venv)([\\/]|$)/;
 const SETTLE_MS = 600;
+/** As many runs as are shown at least: to show more of them is no news. */
+const NEWEST = 20;
 /** Who comes back to the window after so long may have changed something elsewhere. */
 const AWAY_MS = 60_000;
