@@ -132,6 +132,13 @@ export function warningSentence(warning: Warning): string {
         'today, so it cannot be compared. Name them relative to the pipeline file.'
       );
     }
+    case 'maybe-not-declared': {
+      const { step, paths } = warning;
+      return (
+        `${step} may need ${listText(paths)}, which nothing declares: it is named in what ${step} printed, and is in ` +
+        'the project but not in the clean room. If the step reads it, declare it as an input, then run and save.'
+      );
+    }
     case 'interpreter-differs':
       return (
         `The interpreter is ${warning.is}; the version was made with ${warning.was}. ` +

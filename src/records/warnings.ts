@@ -106,6 +106,12 @@ export type Warning =
         | { readonly kind: 'command' }
         | { readonly kind: 'variable' | 'param' | 'file'; readonly name: string };
     }
+  /** A step that failed in a room printed names of files that the project has, the room has not, and nobody declares. */
+  | {
+      readonly code: 'maybe-not-declared';
+      readonly step: string;
+      readonly paths: readonly string[];
+    }
   /** The interpreter is not the recorded one. */
   | { readonly code: 'interpreter-differs'; readonly was: string; readonly is: string }
   /** A Python environment of steps is not what the lock file pins; the first few packages, and how many in all. */

@@ -15,6 +15,7 @@ import { getPlan } from '../snapshot/planDocument';
 import { environmentsToLink } from './environmentsToLink';
 import { makeRoom, removeRoom } from './makeRoom';
 import type { MadeRoom } from './makeRoom';
+import { notDeclared } from './notDeclared';
 import { outputsChangedLater } from './outputsChangedLater';
 import { projectChanges } from './projectChanges';
 import { projectNamed } from './projectNamed';
@@ -98,7 +99,13 @@ export async function runInRoom(
           room: room.value,
           made,
         });
-        return ok({ warnings: [...warnings, ...shared, ...later], products });
+        const lacking = notDeclared(run, {
+          plan: plan.value,
+          records: options.records,
+          project: project.root,
+          room: room.value.root,
+        });
+        return ok({ warnings: [...warnings, ...shared, ...later, ...lacking], products });
       },
     });
   } finally {

@@ -129,6 +129,7 @@ export const WARNINGS: {
   'project-changed': { code: 'project-changed', paths, steps: [] },
   'not-redirected': { code: 'not-redirected', paths },
   'project-named': { code: 'project-named', step: 'train', where: { kind: 'command' } },
+  'maybe-not-declared': { code: 'maybe-not-declared', step: 'train', paths },
   'lock-differs': {
     code: 'lock-differs',
     lock: 'requirements.lock',
