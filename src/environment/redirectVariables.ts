@@ -4,7 +4,10 @@ import * as path from 'node:path';
 import { environmentFolderKind } from './environmentFolders';
 import { variableNames } from './variableNames';
 
-/** Variables that hold folders to search, one after another, and so could lead a room's step into the project. */
+/**
+ * Variables by which a program finds code by itself, whatever a step says, and so could lead a room's step into the
+ * project: folders to search, one after another, and single files and folders.
+ */
 export const SEARCH_PATHS = [
   'PATH',
   'PYTHONPATH',
@@ -17,6 +20,13 @@ export const SEARCH_PATHS = [
   'CLASSPATH',
   'LD_LIBRARY_PATH',
   'DYLD_LIBRARY_PATH',
+  'LD_PRELOAD',
+  'BASH_ENV',
+  'JULIA_PROJECT',
+  'R_PROFILE_USER',
+  'R_ENVIRON_USER',
+  'GIT_DIR',
+  'GIT_WORK_TREE',
 ] as const;
 
 /**

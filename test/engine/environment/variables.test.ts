@@ -37,13 +37,14 @@ describe('redirectVariables', () => {
     const given = [...entries(project), path.join(alias, 'lib')].join(SEP);
     const wanted = [...entries(room), path.join(room, 'lib')].join(SEP);
     const moved = redirectVariables(
-      { PYTHONPATH: given, PATH: given, DATA: project },
+      { PYTHONPATH: given, PATH: given, DATA: project, BASH_ENV: path.join(project, 'env.sh') },
       project,
       room,
     );
     assert.equal(moved.PYTHONPATH, wanted);
     assert.equal(moved.PATH, wanted);
     assert.equal(moved.DATA, project);
+    assert.equal(moved.BASH_ENV, path.join(room, 'env.sh'));
   });
 
   it('is part of a step in a room, and of none in the workspace', () => {

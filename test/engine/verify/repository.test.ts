@@ -55,4 +55,26 @@ describe("the project's repository and a verify", function () {
     const report = await verifiedWith('GIT update-index -q --refresh; GIT pack-refs --all');
     assert.deepEqual([brief(report), report.warnings], [{ s: 'identical' }, []]);
   });
+
+  it('is not asked from a room, nor its code loaded there, by variables that lead to it', async () => {
+    const before = { ...process.env };
+    const { rig, verify, host } = await saved(
+      `
+  s: { run: 'git rev-parse HEAD > o; bash -c "echo \\$WORD" >> o', outputs: [o] }`,
+      { 'env.sh': 'WORD=saved\n', '.gitignore': 'o\n' },
+      (made) => {
+        git(made.root, 'init', '-q', '-b', 'main');
+        git(made.root, 'add', '-A');
+        git(made.root, 'commit', '-q', '-m', 'first');
+        const named = { GIT_DIR: made.path('.git'), BASH_ENV: made.path('env.sh') };
+        process.env = { ...process.env, ...named };
+      },
+    ).finally(() => (process.env = before));
+    assert.match(rig.read('o'), /^[0-9a-f]{40}\nsaved\n$/);
+    rig.write({ 'env.sh': 'WORD=today\n' });
+    git(rig.root, 'commit', '-q', '-a', '-m', 'second');
+    const named = { GIT_DIR: rig.path('.git'), BASH_ENV: rig.path('env.sh') };
+    const report = await verify({ variables: { ...host.variables, ...named } });
+    assert.deepEqual([brief(report), report.environment.drift], [{ s: 'identical' }, []]);
+  });
 });
