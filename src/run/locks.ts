@@ -233,8 +233,8 @@ function layWish(project: Project, file: string, claim: Claim): boolean {
   const folder = path.join(project.store, 'tmp');
   const temporary = path.join(folder, `claim-${randomBytes(6).toString('hex')}`);
   fs.mkdirSync(folder, { recursive: true });
-  fs.writeFileSync(temporary, JSON.stringify(claim));
   try {
+    fs.writeFileSync(temporary, JSON.stringify(claim));
     linkOrCopy(temporary, file);
     return true;
   } catch (error) {

@@ -1,4 +1,5 @@
 import * as assert from 'node:assert/strict';
+import { spawnSync } from 'node:child_process';
 import * as fs from 'node:fs';
 import * as path from 'node:path';
 
@@ -54,6 +55,25 @@ describe('locks', () => {
     }
     assert.equal(rig.exists('o'), false);
     assert.deepEqual(rig.records.runIds(), []);
+  });
+
+  it('leave nothing on a disk that is full', async function () {
+    const rig = openRig();
+    const tmp = path.join(rig.project.store, 'tmp');
+    fs.mkdirSync(tmp, { recursive: true });
+    const mount = ['-t', 'tmpfs', '-o', 'size=4k', 'tmpfs', tmp];
+    if (spawnSync('mount', mount).status !== 0) {
+      cannotRun(this, 'a small file system cannot be mounted');
+    }
+    try {
+      fs.writeFileSync(path.join(tmp, 'all'), Buffer.alloc(4096));
+      const refused = await rig.run(rig.plan(`  s: { run: "touch o", outputs: [o] }`));
+      assert.equal(!refused.ok && refused.failure.code, 'disk-full');
+      assert.deepEqual(fs.readdirSync(tmp), ['all']);
+    } finally {
+      spawnSync('umount', ['--lazy', tmp]);
+    }
+    assert.equal(rig.exists('o'), false);
   });
 
   it('let other pipelines run beside it, unless their outputs overlap', async () => {
