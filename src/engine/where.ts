@@ -8,8 +8,10 @@ import { failed, ok } from '../base/result';
 import type { Result } from '../base/result';
 import type { PipelineReading } from '../pipeline/readPipeline';
 import type { UseFailure } from '../records/failures';
+import type { StoreFailure } from '../store/failures';
 import { findPlace } from '../store/layout';
 import type { Project } from '../store/layout';
+import { readFailure } from '../store/storeError';
 import { askedReader } from './askedReader';
 import { diskReader } from './diskReader';
 import { keepReading, knownReading } from './readingCache';
@@ -36,7 +38,9 @@ export interface OpenedPipeline {
 }
 
 /** Finds and reads the pipeline file that somebody means. Writes nothing but a cache, where there is a store. */
-export async function openPipeline(where: Where): Promise<Result<OpenedPipeline, UseFailure>> {
+export async function openPipeline(
+  where: Where,
+): Promise<Result<OpenedPipeline, UseFailure | StoreFailure>> {
   const found = findPipelineFile(where);
   if (!found.ok) return found;
   const place = findPlace(found.value);
@@ -45,8 +49,11 @@ export async function openPipeline(where: Where): Promise<Result<OpenedPipeline,
   let bytes: Buffer;
   try {
     bytes = fs.readFileSync(found.value);
-  } catch {
-    return failed({ code: 'pipeline-file-missing', file: shown(where, found.value) });
+  } catch (error) {
+    const file = shown(where, found.value);
+    const why = readFailure(error, file);
+    // what is there and closed to us is not missing
+    return failed(why.code === 'file-vanished' ? { code: 'pipeline-file-missing', file } : why);
   }
   const text = bytes.toString('utf8');
   const at = { project, file, text };

@@ -1,9 +1,11 @@
 import * as assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
+import * as fs from 'node:fs';
 import * as path from 'node:path';
 
 import { Pipeline, RepriseError, compare } from '../../../src/engine';
 import type { StepRecord } from '../../../src/records/runModel';
+import { cannotRun } from '../../support/cannotRun';
 import { temporaryFolder, writeFiles } from '../../support/temporary';
 
 const FILE = `name: words
@@ -90,6 +92,19 @@ describe('the code door', function () {
     const disguised = { ...second, id: first.id };
     await assert.rejects(compare(first, disguised), { code: 'run-unknown' });
     assert.equal((await compare(first, first)).verdict, 'identical');
+  });
+
+  it('says of a pipeline file that is closed to it that it cannot be read, not that it is gone', async function () {
+    if (process.getuid?.() !== 0) cannotRun(this, 'only root can become somebody else here');
+    const folder = project();
+    fs.chmodSync(folder, 0o755);
+    fs.chmodSync(path.join(folder, 'pipeline.yaml'), 0o600);
+    process.seteuid?.(65534);
+    try {
+      await assert.rejects(Pipeline.open('pipeline.yaml', { folder }), { code: 'file-unreadable' });
+    } finally {
+      process.seteuid?.(0);
+    }
   });
 
   it('throws one class of error, with its code and facts', async () => {
