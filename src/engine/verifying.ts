@@ -121,8 +121,8 @@ export async function loadVersion(
 }
 
 /**
- * Says which pipeline file it is. A run may be saved under a label that the pipeline file was given after it: the file is loaded as it ran,
- * and whoever saves from there is told under which label that would be.
+ * Says which pipeline file it is. A run may be saved under a label that the pipeline file was given after it: the file
+ * is loaded as it ran, and whoever saves from there is told under which label that would be.
  */
 async function withFile(
   loaded: Omit<LoadAnswer, 'file'>,

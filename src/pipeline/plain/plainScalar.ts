@@ -2,7 +2,7 @@ import type { ScalarNode } from '../textNode';
 
 /** Texts that YAML may take for a number, and that are left to the library where they are not the simplest. */
 const LIKE_A_NUMBER = /^(?:[-+.]?\d[\w.+-]*|[-+]?\.(?:inf|nan))$/i;
-const SIMPLE_NUMBER = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/;
+const SIMPLE_NUMBER = /^(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?(?:e-?\d{1,2})?$/;
 const LIKE_A_WORD = /^(?:true|false|null)$/i;
 const WORDS: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true],

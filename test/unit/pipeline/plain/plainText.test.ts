@@ -30,7 +30,7 @@ steps:
  # a comment further out
     outputs:
       - data/clean.csv
-      - metrics.json: { kind: metrics, tolerance: { absolute: 0.5 } }   # judged
+      - metrics.json: { kind: metrics, tolerance: { absolute: 0.5, relative: 1e-9 } }   # judged
       - path: model.json
         kind: json
         notes: null
@@ -94,7 +94,9 @@ const NOT_PLAIN = [
   'a: {b}\n',
   'a: {b:}\n',
   'a: 1\na: 2\n',
-  'a: 1e3\n',
+  'a: 1E3\n',
+  'a: 1e+3\n',
+  'a: 1e333\n',
   'a: 0x10\n',
   'a: 0o7\n',
   'a: +1\n',
@@ -158,7 +160,25 @@ const BITS = [
     '}',
     ', ',
   ],
-  ...["'", '"', '#', ' #', '|', '>', 'a', '1', '0', '.', '1e3', '~', 'null', 'true', 'key: ', '_'],
+  ...[
+    "'",
+    '"',
+    '#',
+    ' #',
+    '|',
+    '>',
+    'a',
+    '1',
+    '0',
+    '.',
+    '1e3',
+    'e-9',
+    '~',
+    'null',
+    'true',
+    'key: ',
+    '_',
+  ],
   ...[
     'k: v\n',
     'k: |\n',
