@@ -25,7 +25,7 @@ export function isPipelineFileName(text: string): boolean {
 
 function nameFor(file: string): string {
   const parts = file.split(/[/\\]/).filter((part) => part !== '' && !part.endsWith(':'));
-  const own = /^(.+)\.pipeline\.ya?ml$/.exec(parts.at(-1) ?? '')?.[1];
+  const own = /^(.+)\.pipeline\.yaml$/.exec(parts.at(-1) ?? '')?.[1];
   const name = own ?? parts.at(-2) ?? 'pipeline';
   return name.includes('${{') ? 'pipeline' : name; // a name is taken as written: no expression may stand in it
 }

@@ -5,7 +5,7 @@ import { durationText } from './durations';
 import type { Paint } from './paint';
 import { reasonWords } from './reasonWords';
 import { briefFailure, failureFacts } from './sentences';
-import { STEP_SIGNS } from './verdictWords';
+import { paintStatus, STEP_SIGNS } from './verdictWords';
 
 /** How a step stands, as far as whoever tells it knows. */
 export interface StepStanding {
@@ -22,20 +22,7 @@ export interface StepStanding {
 /** That a step began or how it ended, wherever a run is told as it goes on; `name` stands before the words. */
 export function stepLine(step: StepStanding, paint: Paint, name = ''): string {
   const words = `${STEP_SIGNS[step.status]} ${name === '' ? '' : `${name}  `}${stepWords(step)}`;
-  switch (step.status) {
-    case 'running':
-      return words;
-    case 'succeeded':
-      return paint.good(words);
-    case 'failed':
-      return paint.bad(words);
-    case 'blocked':
-    case 'cancelled':
-      return paint.doubt(words);
-    case 'reused':
-    case 'waiting':
-      return paint.quiet(words);
-  }
+  return step.status === 'running' ? words : paintStatus(paint, step.status, words);
 }
 
 function stepWords(step: StepStanding): string {

@@ -238,9 +238,9 @@ export function versionDetail(
   };
 }
 
-/** A run with its steps: one reused, one failed, one blocked. */
-export function runDetail(): RunDetail {
-  const step = (changed: Partial<StepDetail> & { name: string }): StepDetail => ({
+/** A step that went well, or what is said otherwise. */
+export function stepDetail(changed: Partial<StepDetail> & { name: string }): StepDetail {
+  return {
     status: 'succeeded',
     startedAt: NOW - 3 * HOUR,
     durationMs: 1000,
@@ -252,7 +252,11 @@ export function runDetail(): RunDetail {
     logs: [],
     outputs: [],
     ...changed,
-  });
+  };
+}
+
+/** A run with its steps: one reused, one failed, one blocked. */
+export function runDetail(): RunDetail {
   const failure = { code: 'step-exit', step: 'train', exit: 1, signal: null, log: 'l' } as never;
   return {
     head: runHead({
@@ -261,13 +265,13 @@ export function runDetail(): RunDetail {
       failed: { step: 'train', failure },
     }),
     steps: [
-      step({
+      stepDetail({
         name: 'prepare',
         status: 'reused',
         reusedFrom: 'another',
         outputs: [{ path: 'data/clean.csv', kind: null, files: 1, size: 1234, digest: DIGEST }],
       }),
-      step({
+      stepDetail({
         name: 'train',
         status: 'failed',
         failure,
@@ -278,7 +282,7 @@ export function runDetail(): RunDetail {
           '/project/.reprise/runs/r/logs/train/2.log',
         ],
       }),
-      step({ name: 'evaluate', status: 'blocked', blockedBy: 'train', durationMs: null }),
+      stepDetail({ name: 'evaluate', status: 'blocked', blockedBy: 'train', durationMs: null }),
     ],
     warnings: [{ code: 'products', paths: ['cache.bin'] }] as never,
     environment: versionDetail().environment,

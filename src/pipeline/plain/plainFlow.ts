@@ -3,13 +3,19 @@ import { plainScalar, quotedScalar } from './plainScalar';
 import type { ListNode, MapMember, MapNode, TextNode } from '../textNode';
 
 /** A key as nearly everybody writes it: the name of something, or a path. */
-export const PLAIN_KEY = /[A-Za-z_][\w./-]*(?=:[ \r\n]|:$)/y;
+const PLAIN_KEY = /[A-Za-z_][\w./-]*(?=:[ \r\n]|:$)/y;
 
 /** Characters between brackets that end there, mean nothing else, and need no quotes. */
 const FLOW_TEXT = /[\w./$][^,[\]{}#:"'\n\r]*(?::(?![ ,[\]{}\n\r]|$)[^,[\]{}#:"'\n\r]*)*/y;
 
 /** Of how many brackets in one another. */
 const DEEPEST = 10;
+
+/** The key that begins at a place, if one does. */
+export function keyAt(text: string, at: number): string | null {
+  PLAIN_KEY.lastIndex = at;
+  return PLAIN_KEY.exec(text)?.[0] ?? null;
+}
 
 /** Reads what stands between brackets on one line; null where it is not plain. */
 export function plainFlow(
@@ -55,9 +61,8 @@ function flowMap(text: string, start: number, end: number, deepness: number): Ma
 
 /** A key with its value, which in a list is a mapping of its own. */
 function flowPair(text: string, at: number, end: number, deepness: number): MapNode | null {
-  PLAIN_KEY.lastIndex = at;
-  const key = PLAIN_KEY.exec(text)?.[0];
-  if (key === undefined) return null;
+  const key = keyAt(text, at);
+  if (key === null) return null;
   const keySpan = { start: at, end: at + key.length };
   const value = flowValue(text, skipSpaces(text, keySpan.end + 1), end, deepness);
   if (value === null) return null;

@@ -1,5 +1,5 @@
 import { BLOCK_HEADER, plainBlock } from './plainBlock';
-import { PLAIN_KEY, plainFlow } from './plainFlow';
+import { keyAt, plainFlow } from './plainFlow';
 import { plainLines, skipSpaces } from './plainLines';
 import type { PlainLine } from './plainLines';
 import { plainScalar, quotedScalar } from './plainScalar';
@@ -127,11 +127,6 @@ function unquoted(line: string, at: number): TextNode | null {
 
 function saysNoMore(rest: string): boolean {
   return rest === '' || /^ +#/.test(rest);
-}
-
-function keyAt(text: string, at: number): string | null {
-  PLAIN_KEY.lastIndex = at;
-  return PLAIN_KEY.exec(text)?.[0] ?? null;
 }
 
 function isItem(text: string, { at }: PlainLine): boolean {

@@ -2,23 +2,18 @@ import * as assert from 'node:assert/strict';
 
 import { StepTelling } from '../../../src/extension/runs/stepTelling';
 import type { StepDetail } from '../../../src/records/pastModel';
+import { stepDetail } from '../../support/pastFacts';
 
 describe('what a terminal says of the steps themselves', () => {
   const place = { width: 7, at: 0 };
   const before = '\u001b[36mtrain   │\u001b[0m ';
-  const waiting: StepDetail = {
+  const waiting = stepDetail({
     name: 'train',
     status: 'waiting',
     startedAt: null,
     durationMs: null,
     attempts: 0,
-    failure: null,
-    reusedFrom: null,
-    reason: null,
-    blockedBy: null,
-    logs: [],
-    outputs: [],
-  };
+  });
   const running: StepDetail = { ...waiting, status: 'running', attempts: 1 };
 
   it('is nothing before a step has begun', () => {
