@@ -45,9 +45,10 @@ describe('what a removed run left in the project', function () {
   });
 
   it('stays known where the run was killed, and only until a run has looked', async () => {
+    // what it prints is its last sign of life: what came after that could be anybody's
     const [rig, steering] = [openRig(VENV), await openSteering()];
     const plan = rig.plan(
-      `  a: { run: 'date +%N > cache.bin; [ -e again ] || ${steering.command('a')}; touch o', outputs: [o] }`,
+      `  a: { run: 'date +%N > cache.bin; echo made; [ -e again ] || ${steering.command('a')}; touch o', outputs: [o] }`,
     );
     const run = startKillable(rig.root);
     await steering.started('a');
